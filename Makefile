@@ -1,0 +1,73 @@
+# Every target sets up what it needs first: a Python >= 3.11 with venv, and make, is all there has to be.
+
+PYTHON := python3
+BIN := .venv/bin
+READY := .venv/.ready
+ARGS :=
+Q := SHOW TABLES
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run sql dev test test-fast lint format bench lock clean clean-lake setup
+
+ifneq ($(words $(CURDIR)),1)
+$(error Wirehouse cannot live in a folder with a space in its path: "$(CURDIR)". Move it, then run make again)
+endif
+
+# A folder that was moved or copied is set up again: its .venv still belongs to the old place.
+ifneq ($(shell cat $(READY) 2>/dev/null),$(CURDIR))
+.PHONY: $(READY)
+endif
+
+export DAGSTER_HOME := $(CURDIR)
+export DAGSTER_DISABLE_TELEMETRY := 1
+export PYTHONUTF8 := 1
+unexport VIRTUAL_ENV CONDA_PREFIX PYTHONHOME PYTHONPATH PYTHONSTARTUP PYTHONOPTIMIZE PYTHONWARNINGS
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
+
+run: $(READY) ## take in everything under raw/ and bring the warehouse up to date (ARGS=...)
+	@$(BIN)/wirehouse run $(ARGS)
+
+sql: export WIREHOUSE_QUERY = $(value Q)
+sql: $(READY) ## ask the warehouse: make sql Q="SELECT count(*) FROM articles" (ARGS="--format json")
+	@$(BIN)/wirehouse sql "$$WIREHOUSE_QUERY" $(ARGS)
+
+dev: $(READY) ## Dagster's own page on 127.0.0.1, port 3000
+	@$(BIN)/dagster dev -h 127.0.0.1 -p 3000 -m assets.definitions $(ARGS)
+
+test: lint ## everything: format, lint, types, then the tests (ARGS="-k name")
+	@$(BIN)/pytest -q $(ARGS)
+
+test-fast: $(READY) ## the tests without the slow ones, and no lint
+	@$(BIN)/pytest -q -m "not slow" $(ARGS)
+
+lint: $(READY) ## format check, ruff and mypy
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+format: $(READY) ## put the code into shape
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: $(READY) ## what the whole job costs, stage by stage (ARGS="--count 2000")
+	@$(BIN)/python -m benchmarks.job $(ARGS)
+
+setup: $(READY) ## only the set-up
+
+$(READY): requirements.txt pyproject.toml .ci/setup
+	@command -v $(PYTHON) >/dev/null || { echo "set-up: no $(PYTHON) on the PATH. Install Python 3.11 or newer (Debian: apt install python3 python3-venv)" >&2; exit 1; }
+	@$(PYTHON) .ci/setup
+
+lock: ## recompile requirements.txt from pyproject.toml (needs uv; newer versions: ARGS=--upgrade)
+	@command -v uv >/dev/null || { echo "make lock needs uv on the PATH; nothing else does" >&2; exit 1; }
+	uv pip compile pyproject.toml --extra dev --generate-hashes --universal --python-version 3.11 -o requirements.txt $(ARGS)
+
+clean: ## remove .venv, caches and run history; keeps raw/ and the warehouse
+	rm -rf .venv .dagster .mypy_cache .ruff_cache .pytest_cache .hypothesis benchmarks/out
+	find pipelines assets warehouse benchmarks tests -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+clean-lake: ## remove the warehouse's data; the next make run rebuilds it from raw/
+	rm -rf warehouse/lake

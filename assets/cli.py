@@ -1,0 +1,188 @@
+"""The command `wirehouse`: each verb reads its options, calls one room and shows what came of it.
+
+An error ends in one line on standard error and an exit code: 1 if not everything wanted was done, 2 if the command
+itself was wrong.
+"""
+
+import datetime as dt
+import errno
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import duckdb
+import typer
+
+from assets.output import Format, console, dumps, errors, write
+from assets.settings import VERSION, Settings, settings
+from warehouse.errors import WarehouseError
+
+if TYPE_CHECKING:
+    from assets.work import Work
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Raw news text drops in, a warehouse that answers SQL out.",
+    epilog='Example: wirehouse run && wirehouse sql "SELECT * FROM canonical_articles LIMIT 3"',
+)
+
+Raw = Annotated[Path | None, typer.Option("--raw", help="Folder of drops. [env: WIREHOUSE_RAW; default: raw/]")]
+LakeFolder = Annotated[
+    Path | None, typer.Option("--lake", help="The lake's folder. [env: WIREHOUSE_LAKE; default: warehouse/lake/]")
+]
+FromDay = Annotated[str | None, typer.Option("--from", metavar="DAY", help="First arrival day, as 2020-02-06.")]
+ToDay = Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last arrival day.")]
+AllowFewer = Annotated[bool, typer.Option("--allow-fewer", help="Publish a day with fewer documents than it had.")]
+
+
+@app.command(epilog="Example: wirehouse run --raw ~/drops --lake ~/lake --from 2020-02-03 --to 2020-02-09")
+def run(
+    raw: Raw = None,
+    lake: LakeFolder = None,
+    from_day: FromDay = None,
+    to_day: ToDay = None,
+    allow_fewer: AllowFewer = False,
+) -> None:
+    """Publish the days that have new or changed drops, or those of the days named that have."""
+    from assets.work import publish_due
+
+    where = settings(raw, lake)
+    _finish(where, publish_due(where, _day(from_day), _day(to_day), allow_fewer=allow_fewer), examples=True)
+
+
+@app.command(epilog="Example: wirehouse backfill --from 2020-02-03 --to 2020-02-09")
+def backfill(
+    from_day: Annotated[str, typer.Option("--from", metavar="DAY", help="First arrival day, as 2020-02-06.")],
+    to_day: Annotated[str, typer.Option("--to", metavar="DAY", help="Last arrival day.")],
+    raw: Raw = None,
+    lake: LakeFolder = None,
+    allow_fewer: AllowFewer = False,
+) -> None:
+    """Compute the days anew and publish them, whatever their state."""
+    from assets.work import publish_again
+
+    where = settings(raw, lake)
+    first, last = _day(from_day), _day(to_day)
+    if first is None or last is None or first > last:
+        raise WarehouseError(f"--from {from_day} is later than --to {to_day}.")
+    _finish(where, publish_again(where, first, last, allow_fewer=allow_fewer), examples=False)
+
+
+@app.command(epilog='Example: wirehouse sql "SELECT name, article_count FROM entities LIMIT 5" --format json')
+def sql(
+    statement: Annotated[str | None, typer.Argument(help="SQL; read from standard input if not given.")] = None,
+    form: Annotated[Format, typer.Option("--format", help="How the answer is written.")] = Format.TABLE,
+    lake: LakeFolder = None,
+) -> None:
+    """Ask the warehouse in SQL, read-only; tables and views need no prefix."""
+    from warehouse.session import Session
+
+    session = Session(settings(None, lake).lake)
+    write(session.query(statement if statement is not None else sys.stdin.read()), form)
+
+
+@app.command(epilog="Example: wirehouse inspect story.txt --format json")
+def inspect(
+    files: Annotated[list[Path], typer.Argument(help="Drops to look at.", exists=True, dir_okay=False)],
+    form: Annotated[Format, typer.Option("--format", help="table for people, json for programs.")] = Format.TABLE,
+) -> None:
+    """Show what would come out of these drops, without a lake; offsets count characters in `text`."""
+    from assets.inspection import inspect as look
+    from assets.inspection import show
+
+    for found in look(files):
+        if form is Format.TABLE:
+            show(found)
+        else:
+            print(dumps(found))
+
+
+@app.command()
+def status(raw: Raw = None, lake: LakeFolder = None) -> None:
+    """Show days, rows, last runs, rejects and the size of the lake."""
+    from assets.report import show_status
+
+    show_status(settings(raw, lake))
+
+
+@app.command(epilog="Example: wirehouse export /tmp/news")
+def export(
+    target: Annotated[Path, typer.Argument(help="A new folder.", metavar="DIR")], lake: LakeFolder = None
+) -> None:
+    """Write a clean, hive-partitioned Parquet copy of what is published."""
+    from warehouse.export import export as copy
+    from warehouse.session import require_lake
+
+    folder = settings(None, lake).lake
+    rows = copy(require_lake(folder), target.absolute())
+    console.print(f"{sum(rows.values())} rows of {len(rows)} tables and views are in {target}.")
+
+
+@app.command()
+def migrate(lake: LakeFolder = None) -> None:
+    """Bring an older lake to the present tables."""
+    from warehouse.lake import Lake
+    from warehouse.migrate import migrate as bring
+    from warehouse.session import require_lake
+
+    with Lake.open(require_lake(settings(None, lake).lake), any_version=True) as opened:
+        reached = bring(opened)
+    console.print(f"The lake's tables are now of version {reached[-1]}." if reached else "The tables are up to date.")
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    print(VERSION)
+
+
+def _finish(where: Settings, outcome: "Work", *, examples: bool) -> None:
+    from assets.report import answer_examples, suggest, summarise
+    from warehouse.session import Session
+
+    session = Session(where.lake)
+    summarise(session, outcome.seconds, outcome.published)
+    if examples and not outcome.problems:
+        answer_examples(session)
+        suggest()
+    session.close()
+    for line in outcome.problems:
+        errors.print(f"[red]error:[/red] {line}")
+    if outcome.problems:
+        raise typer.Exit(1)
+
+
+def _day(text: str | None) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError:
+        raise WarehouseError(f"{text!r} is no day: write it as 2020-02-06.") from None
+
+
+def main() -> None:
+    """Runs the command; every error that a person can act on becomes one line."""
+    try:
+        app()
+    except WarehouseError as error:
+        _fail(str(error))
+    except duckdb.Error as error:
+        _fail(_full_disk(str(error)) or str(error).strip().splitlines()[0])
+    except OSError as error:
+        _fail(_full_disk(str(error)) or str(error))
+
+
+def _full_disk(message: str) -> str | None:
+    if "No space left" in message or errno.errorcode[errno.ENOSPC] in message or "disk is full" in message.lower():
+        return "The disk is full: free some space and run again; nothing was half-published."
+    return None
+
+
+def _fail(line: str) -> None:
+    errors.print(f"[red]error:[/red] {line}")
+    raise SystemExit(1)
+
+
+if __name__ == "__main__":
+    main()

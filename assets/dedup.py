@@ -1,0 +1,83 @@
+"""Asset `dedup`: a signature for each article, and how alike the day's candidates are. The law is pipelines/dedup's.
+
+What spans days, links included, waits for publication: linking.py.
+"""
+
+import dagster as dg
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from assets.metadata import column_schema, record_day
+from assets.parse import parse
+from assets.partitions import arrival_days, one_run
+from assets.progress import done
+from assets.resources import Wirehouse
+from pipelines.dedup.candidates import candidate_pairs
+from pipelines.dedup.compare import Comparison, compare
+from pipelines.dedup.signature import bands_to_arrow, sign
+from warehouse.stage import Stage
+from warehouse.staged import schemas
+
+
+@dg.asset(
+    partitions_def=arrival_days,
+    backfill_policy=one_run,
+    deps=[parse],
+    group_name="stages",
+    kinds={"python", "numpy", "parquet"},
+    metadata=column_schema("signatures"),
+    description="Signatures of the bodies, and the likeness of the day's own candidates for being copies.",
+)
+def dedup(context: dg.AssetExecutionContext, wirehouse: Wirehouse) -> None:
+    """Stages signatures and pairs for each day of the run."""
+    stage = wirehouse.stage(context)
+    for day in context.partition_keys:
+        rows = _dedup_day(stage, day)
+        record_day(context, day, rows, "signatures")
+        done(context, day)
+
+
+def _dedup_day(stage: Stage, day: str) -> dict[str, int]:
+    """Signs batch by batch, keeping bands alone; then signs the candidates' bodies once more to compare them."""
+    bands, contents = [], []
+    with stage.writers(day, schemas("signatures", "pairs")) as writers:
+        for batch in stage.batches("articles", day, ["article_id", "published_on", "body"]):
+            signed = sign(batch["body"])
+            signatures = {
+                "article_id": batch["article_id"],
+                "published_on": batch["published_on"],
+                "content_hash": signed.content_hash,
+                "shingle_count": signed.shingle_count,
+                "bands": bands_to_arrow(signed.bands),
+            }
+            writers.write("signatures", pa.table(signatures))
+            bands.append(signed.bands)
+            contents.append(signed.content_hash)
+        if bands:
+            writers.write("pairs", _day_pairs(stage, day, np.concatenate(bands), pa.chunked_array(contents)))
+    return writers.rows
+
+
+def _day_pairs(stage: Stage, day: str, bands: np.ndarray, contents: pa.ChunkedArray) -> pa.Table:
+    """The day's candidate pairs of contents with their likeness; of equal contents the first row stands for all."""
+    hashes = contents.to_pylist()
+    first = {content: row for row, content in reversed(list(enumerate(hashes))) if content is not None}
+    rows = np.array(sorted(first.values()), dtype=np.int64)
+    candidates = rows[candidate_pairs(bands[rows])] if len(rows) else np.empty((0, 2), dtype=np.int64)
+    wanted = np.unique(candidates)
+    bodies = _rows(stage.read("articles", day, ["body"])["body"], wanted)
+    compared = compare({hashes[row]: body for row, body in zip(wanted.tolist(), bodies, strict=True)},
+                       [(hashes[a], hashes[b]) for a, b in candidates.tolist()])  # fmt: skip
+    return to_table(compared)
+
+
+def _rows(column: pa.ChunkedArray, rows: np.ndarray) -> list[str]:
+    taken: list[str] = pc.take(column, pa.array(rows)).to_pylist()
+    return taken
+
+
+def to_table(compared: list[Comparison]) -> pa.Table:
+    """Comparisons as the staged table `pairs`."""
+    columns = list(zip(*compared, strict=True)) or [(), (), (), ()]
+    return pa.table(dict(zip(("content_a", "content_b", "similarity", "containment"), columns, strict=True)))

@@ -1,0 +1,25 @@
+"""What Dagster loads: the five assets, their job and the resource. Nothing else is defined here."""
+
+import dagster as dg
+
+from assets.dedup import dedup
+from assets.extract import extract
+from assets.ingest import ingest
+from assets.jobs import publish_days
+from assets.parse import parse
+from assets.publish import publish
+from assets.resources import Wirehouse
+from assets.settings import Settings, settings
+
+
+def build_definitions(where: Settings) -> dg.Definitions:
+    """The definitions for these folders."""
+    return dg.Definitions(
+        assets=[ingest, parse, dedup, extract, publish],
+        jobs=[publish_days],
+        resources={"wirehouse": Wirehouse(raw=str(where.raw), lake=str(where.lake))},
+        executor=dg.in_process_executor,
+    )
+
+
+defs = build_definitions(settings())

@@ -1,0 +1,76 @@
+"""What would come out of drops, without a lake: the stages' functions one after another, for `wirehouse inspect`."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from rich.markup import escape
+
+from assets.output import console
+from pipelines.extract.extract import extract
+from pipelines.extract.gazetteer import Gazetteer
+from pipelines.ingest.limits import Limits
+from pipelines.ingest.reader import read_drop
+from pipelines.lookups.lists import Lookups
+from pipelines.parse.article import parse
+from pipelines.parse.profile import load_profile
+from warehouse.inbox import arrival_day, outlet_hint
+
+
+def inspect(files: list[Path]) -> Iterator[dict[str, Any]]:
+    """One object a document: path, member, text, article, paragraphs, mentions, dates, notices, or its reject."""
+    profile, gazetteer, lookups = load_profile(), Gazetteer.load(), Lookups.load()
+    today = dt.datetime.now(dt.UTC)
+    for file in files:
+        path = file.absolute().as_posix()
+        day = arrival_day(path, today) or today.date()
+        data = file.read_bytes()
+        for document, reject, notices in read_drop(
+            path, outlet_hint(path), data, hashlib.sha256(data).hexdigest(), Limits()
+        ):
+            found: dict[str, Any] = {
+                "path": str(file),
+                "member": document.member,
+                "format": document.format,
+                "encoding": document.encoding,
+                "arrival_day": day,
+                "text": document.text,
+            }
+            if reject:
+                yield found | {"reject": reject._asdict()}
+                continue
+            parsed = parse(document, day, profile)
+            extracted = extract(parsed.paragraphs, document.text or "", parsed.article.published_on, gazetteer, lookups)
+            yield found | {
+                "outlet": parsed.outlet._asdict(),
+                "article": parsed.article._asdict(),
+                "paragraphs": [row._asdict() for row in parsed.paragraphs],
+                "mentions": [row._asdict() for row in extracted.mentions],
+                "dates": [row._asdict() for row in extracted.dates],
+                "entities": [row._asdict() for row in extracted.entities.values()],
+                "places": [row._asdict() for row in extracted.places.values()],
+                "notices": [row._asdict() for row in [*notices, *parsed.notices]],
+            }
+
+
+def show(found: dict[str, Any]) -> None:
+    """One inspected document for a person."""
+    place = found["path"] + (f" [{found['member']}]" if found["member"] else "")
+    console.print(f"\n[bold]{escape(place)}[/bold]  {found['format']}, {found['encoding'] or 'not decoded'}")
+    if "reject" in found:
+        console.print(f"  rejected: {found['reject']['reason']}: {escape(found['reject']['detail'])}")
+        return
+    for name, value in found["article"].items():
+        if value not in (None, [], "") and name != "body":
+            console.print(f"  {name:<20}{escape(str(value))}", highlight=False)
+    console.print("  paragraphs")
+    for row in found["paragraphs"]:
+        repeat = f" (repeats {row['repeat_of'].rpartition(':')[2]})" if row["repeat_of"] else ""
+        console.print(f"    {row['role']:<12}{escape(row['text'][:90])}{repeat}", highlight=False)
+    for kind in ("mentions", "dates"):
+        console.print(f"  {kind}")
+        for row in found[kind]:
+            what = row["type"] if kind == "mentions" else f"{row['start_on']} to {row['end_on']}"
+            console.print(f"    {row['char_start']:>6}  {escape(row['surface'])}  [dim]{what}[/dim]", highlight=False)

@@ -1,0 +1,106 @@
+"""Links across days, made while a day is published: the lake asked, the law applied, the difference written.
+
+A content (a distinct body) changed if its articles or their days of publication did. Links are made anew for the
+contents that changed and for those that are near to one; docs/decisions/0002 says why that is enough.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from pipelines.dedup.candidates import CAP
+from pipelines.dedup.compare import compare
+from pipelines.dedup.link import Copy, Link, relink
+from pipelines.dedup.verify import is_near
+from warehouse import links
+
+WINDOW_DAYS = 90
+"""How many days after its original a near copy is still taken for one. Exact copies are found in all history."""
+
+Likeness = dict[tuple[str, str], tuple[float, float]]
+
+
+def link_day(
+    connection: duckdb.DuckDBPyConnection, day: str, before: list[dict[str, Any]], staged_pairs: pa.Table
+) -> None:
+    """Brings `duplicates` up to date, inside the transaction that has just replaced the day.
+
+    `before` is links.day_signatures of the day before it was replaced; `staged_pairs` the day's own comparisons.
+    """
+    after = links.day_signatures(connection, day)
+    old, new = _identities(before), _identities(after)
+    changed = {content for content, _, _ in old ^ new}
+    if not changed:
+        return
+    known: Likeness = {
+        (row["content_a"], row["content_b"]): (row["similarity"], row["containment"])
+        for row in staged_pairs.to_pylist()
+    }
+    probing = {row["content_hash"]: row["bands"] for row in [*before, *after] if row["content_hash"] in changed}
+    near = _near(connection, probing, known, {published_on for _, _, published_on in old ^ new})
+    neighbours = {content for pair in near for content in pair}
+    recompute = changed | neighbours
+    beyond = neighbours - changed
+    if beyond:
+        table = links.bands_of(connection, beyond)
+        bands = dict(zip(*(column.to_pylist() for column in table.columns), strict=True))
+        near |= _near(connection, bands, known, set())
+    copies = _copies(links.articles_of(connection, recompute | {content for pair in near for content in pair}))
+
+    gone = {article for _, article, _ in old} - {article for _, article, _ in new}
+    affected = gone | {copy.article_id for copy in copies if copy.content_hash in recompute}
+    existing = {row["article_id"]: Link(**row) for row in links.touched_links(connection, affected)}
+    roots = links.clusters_of(connection, {copy.article_id for copy in copies} - existing.keys())
+    made = relink(
+        recompute, copies, near, [link for link in existing.values() if link.article_id not in gone], roots, WINDOW_DAYS
+    )
+    fresh = [link for link in made if existing.get(link.article_id) != link]
+    kept = {link.article_id for link in made}
+    leaving = (existing.keys() - kept) | {link.article_id for link in fresh} | gone
+    links.replace_links(connection, leaving, [link._asdict() for link in fresh])
+
+
+def _identities(signatures: Iterable[dict[str, Any]]) -> set[tuple[str, str, dt.date]]:
+    return {(row["content_hash"], row["article_id"], row["published_on"]) for row in signatures}
+
+
+def _copies(rows: Iterable[dict[str, Any]]) -> list[Copy]:
+    return [Copy(row["article_id"], row["content_hash"], row["published_on"], row["arrival_day"]) for row in rows]
+
+
+def _near(
+    connection: duckdb.DuckDBPyConnection, probing: dict[str, list[int]], known: Likeness, days: set[dt.date]
+) -> Likeness:
+    """Verified near pairs of the contents in `probing` (with their bands) with any content within the window.
+
+    `days` are days on which they were published before. `known` holds comparisons made already, and takes those made
+    here. A content that is in no article any more counts as near to all its candidates: its text is gone, and making
+    a link anew without need does no harm.
+    """
+    articles = links.articles_of(connection, probing)
+    held = {row["content_hash"] for row in articles}
+    table = pa.table({"content_hash": list(probing), "bands": pa.array(probing.values(), pa.list_(pa.uint64()))})
+    days = days | {row["published_on"] for row in articles}
+    window = dt.timedelta(days=WINDOW_DAYS)
+    found = links.candidates(connection, table, min(days) - window, max(days) + window, CAP)
+    pairs = {(min(pair), max(pair)) for pair in found}
+    lost = {pair for pair in pairs if not {*pair} & probing.keys() <= held}
+    unknown = pairs - lost - known.keys()
+    if unknown:
+        wanted = links.bodies(connection, {content for pair in unknown for content in pair})
+        known |= {(made.content_a, made.content_b): made[2:] for made in compare(wanted, unknown)}
+    near: Likeness = dict.fromkeys(lost, (0.0, 0.0))
+    asked = sorted(pairs - lost)
+    if asked:
+        counts = {row["content_hash"]: row["shingle_count"] for row in articles}
+        others = {content for pair in asked for content in pair} - counts.keys()
+        counts |= {row["content_hash"]: row["shingle_count"] for row in links.articles_of(connection, others)}
+        values = np.array([known[pair] for pair in asked])
+        sizes = np.array([(counts[a], counts[b]) for a, b in asked])
+        verdicts = is_near(values[:, 0], values[:, 1], sizes[:, 0], sizes[:, 1])
+        near |= {pair: known[pair] for pair, verdict in zip(asked, verdicts.tolist(), strict=True) if verdict}
+    return near

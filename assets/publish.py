@@ -1,0 +1,107 @@
+"""Asset `publish`: each good day of the stage into the lake, all its tables and links in one transaction.
+
+The checks run on the staged day right before, so nothing unchecked can be published. A day that fails one is skipped
+and reported, its earlier version stays, and the other days of the run are published all the same.
+"""
+
+import datetime as dt
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+
+import dagster as dg
+
+from assets.extract import extract
+from assets.linking import link_day
+from assets.metadata import column_schema
+from assets.partitions import arrival_days, one_run
+from assets.progress import done, say
+from assets.resources import Wirehouse
+from assets.settings import VERSION
+from warehouse import links, publication
+from warehouse.inbox import inbox_digest
+from warehouse.lake import Lake
+from warehouse.stage import Stage
+
+
+@dg.asset(
+    partitions_def=arrival_days,
+    backfill_policy=one_run,
+    deps=[extract],
+    group_name="warehouse",
+    kinds={"duckdb", "ducklake"},
+    metadata=column_schema("runs"),
+    check_specs=[
+        dg.AssetCheckSpec(name, asset="publish", description=publication.check_meaning(name))
+        for name in publication.check_names()
+    ],
+    description="The staged day checked and put into the lake, with its links to all other days, in one transaction.",
+)
+def publish(
+    context: dg.AssetExecutionContext, wirehouse: Wirehouse
+) -> Iterator[dg.AssetCheckResult | dg.MaterializeResult[None]]:
+    """Publishes each day of the run; fails at the end if a day could not be published."""
+    stage = wirehouse.stage(context)
+    failures: dict[str, str] = {}
+    failing: dict[str, dict[str, str]] = defaultdict(dict)
+    published: dict[str, dict[str, int]] = {}
+    with wirehouse.open_lake() as lake:
+        for day in context.partition_keys:
+            publication.show_stage(lake.connection, stage, day)
+            failed = [found for found in publication.run_checks(lake.connection, day) if found.failing]
+            for found in failed:
+                failing[found.check][day] = f"{found.failing} rows, the first: {found.sample}"
+            had, has = publication.document_counts(lake.connection, day)
+            if failed:
+                checks = ", ".join(found.check for found in failed)
+                failures[day] = f"checks failed: {checks}; {failing[failed[0].check][day]}"
+            elif has < had and not wirehouse.allow_fewer:
+                failures[day] = f"{has} documents staged where {had} are published; --allow-fewer publishes them"
+            else:
+                published[day] = _publish_day(context, lake, stage, day)
+            done(context, day)
+    for name in publication.check_names():
+        days = failing.get(name, {})
+        yield dg.AssetCheckResult(check_name=name, passed=not days, metadata=dict(days))
+    counts = {day: _metadata(rows) for day, rows in published.items()}
+    if failures:
+        for day, metadata in counts.items():
+            context.log_event(dg.AssetMaterialization(context.asset_key, partition=day, metadata=metadata))
+        raise dg.Failure(
+            "\n".join(f"{day} was not published: {why}" for day, why in failures.items()), allow_retries=False
+        )
+    for day, metadata in counts.items():
+        context.add_asset_metadata(metadata, partition_key=day)
+    stage.clear()
+    yield dg.MaterializeResult()
+
+
+def _publish_day(context: dg.AssetExecutionContext, lake: Lake, stage: Stage, day: str) -> dict[str, int]:
+    started, clock = dt.datetime.now(dt.UTC), time.perf_counter()
+    rows = publication.staged_counts(lake.connection)
+    pairs = stage.read("pairs", day)
+    message = f"publish {day}, run {context.run.run_id}"
+    with lake.transaction(message, lambda line: say(context, line)) as connection:
+        before = links.day_signatures(connection, day)
+        publication.replace_day(connection, day)
+        link_day(connection, day, before, pairs)
+        copies = links.copies_of_day(connection, day)
+        publication.record_run(
+            connection,
+            {
+                "run_id": context.run.run_id,
+                "arrival_day": day,
+                "started_at": started,
+                "finished_at": dt.datetime.now(dt.UTC),
+                "code_version": VERSION,
+                "inbox_digest": inbox_digest(publication.inbox_pairs(connection)),
+                "copies": copies,
+                "seconds": round(time.perf_counter() - clock, 3),
+                **{name: rows[name] for name in ("drops", "articles", "rejects", "mentions")},
+            },
+        )
+    return rows | {"copies": copies}
+
+
+def _metadata(rows: dict[str, int]) -> dict[str, int]:
+    return {"dagster/partition_row_count": rows["articles"], **{f"rows/{name}": count for name, count in rows.items()}}

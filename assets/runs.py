@@ -1,0 +1,89 @@
+"""Starting Dagster runs from the command line: days grouped into ranges, one run a range, in this process.
+
+The runs are kept in Dagster's instance like any other, so the UI shows them.
+"""
+
+import datetime as dt
+import os
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import dagster as dg
+
+from assets.definitions import build_definitions
+from assets.progress import Listener, heard_by
+from assets.settings import Settings
+
+_BRIDGED_DAYS = 31
+"""Days without files that a range may span: a run costs seconds to start, an empty day in one some milliseconds."""
+_RANGE_START, _RANGE_END = "dagster/asset_partition_range_start", "dagster/asset_partition_range_end"
+
+
+class Outcome(NamedTuple):
+    """How a run ended; `problems` is what a person has to know if it failed, a line each."""
+
+    run_id: str
+    days: list[str]
+    problems: list[str]
+
+
+def ranges(days: Iterable[str], occupied: set[str]) -> list[list[str]]:
+    """The days in groups that one run each can take: no other day with files (`occupied`) lies inside a group."""
+    groups: list[list[str]] = []
+    for day in sorted(days):
+        between = _days_between(groups[-1][-1], day) if groups else []
+        if groups and len(between) <= _BRIDGED_DAYS and not occupied.intersection(between):
+            groups[-1].append(day)
+        else:
+            groups.append([day])
+    return groups
+
+
+def _days_between(first: str, last: str) -> list[str]:
+    start, end = dt.date.fromisoformat(first), dt.date.fromisoformat(last)
+    return [(start + dt.timedelta(days=step)).isoformat() for step in range(1, (end - start).days)]
+
+
+def instance(where: Settings) -> dg.DagsterInstance:
+    """The Dagster instance whose dagster.yaml lies in the settings' folder."""
+    os.environ["DAGSTER_HOME"] = str(where.dagster_home)
+    return dg.DagsterInstance.get()
+
+
+def publish_range(
+    where: Settings, days: list[str], dagster: dg.DagsterInstance, listener: Listener, *, allow_fewer: bool = False
+) -> Outcome:
+    """Runs all assets for the range that the days span."""
+    job = build_definitions(where).resolve_job_def("publish_days")
+    with heard_by(listener):
+        result = job.execute_in_process(
+            instance=dagster,
+            raise_on_error=False,
+            tags={_RANGE_START: days[0], _RANGE_END: days[-1], "wirehouse/started_by": "command line"},
+            run_config={
+                "resources": {
+                    "wirehouse": {
+                        "config": {"raw": str(where.raw), "lake": str(where.lake), "allow_fewer": allow_fewer}
+                    }
+                },
+                "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
+            },
+        )
+    return Outcome(result.run_id, days, [] if result.success else _problems(result))
+
+
+def _problems(result: dg.ExecuteInProcessResult) -> list[str]:
+    """What failed, in the words of the error that stopped it."""
+    lines: list[str] = []
+    for event in result.all_events:
+        if not event.is_step_failure:
+            continue
+        data = event.step_failure_data
+        if data.user_failure_data and data.user_failure_data.description:
+            lines += data.user_failure_data.description.splitlines()
+        elif data.error:
+            error = data.error
+            while error.cause is not None:
+                error = error.cause
+            lines.append(f"{event.step_key}: {error.message.strip().splitlines()[0]}")
+    return lines or ["The run failed before its first step; `make dev` shows its log."]

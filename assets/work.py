@@ -1,0 +1,103 @@
+"""The two ways to get days published from the command line: those that are due, and those that are named."""
+
+import datetime as dt
+import time
+from collections.abc import Iterator
+from contextlib import chdir, contextmanager
+from typing import NamedTuple
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from assets.output import errors
+from assets.settings import Settings
+from warehouse import ledger
+from warehouse.errors import WarehouseError
+from warehouse.lake import Lake
+
+_STAGES = 5
+
+
+class Work(NamedTuple):
+    """What was done: days published, what went wrong, wall seconds."""
+
+    published: list[str]
+    problems: list[str]
+    seconds: float
+
+
+def publish_due(where: Settings, first: dt.date | None, last: dt.date | None, *, allow_fewer: bool) -> Work:
+    """Publishes the days with new or changed drops, within the days named if any are.
+
+    Raises WarehouseError if there is no raw folder.
+    """
+    started = time.perf_counter()
+    low, high = (first or dt.date.min).isoformat(), (last or dt.date.max).isoformat()
+    with _look(where) as lake:
+        due = [day for day in ledger.due_days(lake) if low <= day <= high]
+        occupied = set(ledger.days_with_files(lake, low, high)) - set(due)
+    return _publish(where, due, occupied, started, allow_fewer=allow_fewer)
+
+
+def publish_again(where: Settings, first: dt.date, last: dt.date, *, allow_fewer: bool) -> Work:
+    """Publishes every day from `first` to `last` that has files, whatever its state."""
+    started = time.perf_counter()
+    with _look(where) as lake:
+        days = ledger.days_with_files(lake, first.isoformat(), last.isoformat())
+    if not days:
+        raise WarehouseError(f"No drop arrived from {first} to {last}: `wirehouse status` lists the days.")
+    return _publish(where, days, set(), started, allow_fewer=allow_fewer)
+
+
+@contextmanager
+def _look(where: Settings) -> Iterator[Lake]:
+    """The lake, its ledger brought up to date with the inbox."""
+    if not where.raw.is_dir():
+        raise WarehouseError(f"There is no folder {where.raw}: name the folder of drops with --raw.")
+    with Lake.open(where.lake) as lake:
+        found = ledger.update(lake, where.raw, dt.datetime.now(dt.UTC), errors.print)
+        for path in found.unsettled:
+            errors.print(f"{path} is still being written; it is left to the next run.")
+        yield lake
+
+
+def _publish(where: Settings, days: list[str], occupied: set[str], started: float, *, allow_fewer: bool) -> Work:
+    """Runs the days in as few Dagster runs as can be; a day is published if its run or its own record says so."""
+    if not days:
+        return Work([], [], time.perf_counter() - started)
+    from assets import runs  # Dagster takes two seconds to import, which a run without work does not owe
+
+    problems: list[str] = []
+    done: list[str] = []
+    # dagster.yaml names its folder relative to where Dagster is started; all paths of ours are absolute.
+    with chdir(where.dagster_home), _Bar(len(days) * _STAGES) as bar:
+        instance = runs.instance(where)
+        for group in runs.ranges(days, occupied):
+            outcome = runs.publish_range(where, group, instance, bar, allow_fewer=allow_fewer)
+            problems += outcome.problems
+            with Lake.open(where.lake) as lake:
+                done += [day for day in group if day in ledger.published_by(lake, outcome.run_id)]
+    return Work(done, problems, time.perf_counter() - started)
+
+
+class _Bar:
+    """A progress bar on standard error; the listener of runs."""
+
+    def __init__(self, steps: int) -> None:
+        columns = (TextColumn("{task.description:<24}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        self._progress = Progress(*columns, console=errors)
+        self._task: TaskID = self._progress.add_task("starting", total=steps)
+
+    def __enter__(self) -> "_Bar":
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def say(self, line: str) -> None:
+        """A line above the bar."""
+        self._progress.console.print(line)
+
+    def done(self, stage: str, day: str) -> None:
+        """One step further."""
+        self._progress.update(self._task, advance=1, description=f"{stage} {day}")

@@ -1,0 +1,1 @@
+"""Measurements of Wirehouse at size, and the made-up news they run on."""

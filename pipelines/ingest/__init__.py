@@ -1,0 +1,1 @@
+"""From bytes to documents: sniff, unpack, decode, one reader per format."""

@@ -1,0 +1,1 @@
+"""From a document to an article: blocks with roles, and what hangs on them."""

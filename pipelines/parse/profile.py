@@ -1,0 +1,38 @@
+"""What parsing is told before it sees a text: the furniture patterns and the outlets known by name.
+
+Loaded once from the reviewed files in lookups/ and passed in; nothing is read on import.
+"""
+
+import re
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+import yaml
+
+from pipelines.records import Outlet
+
+
+class Profile(NamedTuple):
+    """`furniture` matches a whole line of boilerplate; outlets by folder slug and by domain."""
+
+    furniture: re.Pattern[str]
+    by_hint: dict[str, Outlet]
+    by_domain: dict[str, Outlet]
+
+
+def load_profile() -> Profile:
+    """The profile of the reviewed lookups."""
+    patterns = [entry["pattern"] for entry in _yaml("boilerplate.yaml")]
+    furniture = re.compile("(?:" + "|".join(patterns) + ")", re.IGNORECASE)
+    by_hint: dict[str, Outlet] = {}
+    by_domain: dict[str, Outlet] = {}
+    for entry in _yaml("outlets.yaml"):
+        outlet = Outlet(entry["id"], entry["name"], None, entry.get("country"), entry.get("is_agency", False))
+        by_hint |= dict.fromkeys(entry["hints"], outlet)
+        by_domain |= dict.fromkeys(entry["domains"], outlet)
+    return Profile(furniture, by_hint, by_domain)
+
+
+def _yaml(name: str) -> list[dict[str, Any]]:
+    entries: list[dict[str, Any]] = yaml.safe_load((files("pipelines") / "lookups" / name).read_text("utf-8"))
+    return entries

@@ -1,0 +1,55 @@
+"""A day whose checks fail is not published: its earlier version stays, the other days of the run go in."""
+
+from warehouse.publication import check_meaning, check_names
+
+GOOD = "Harbour reopens after storm\n\nThe harbour of Izmir opened again on Monday, the port authority said.\n"
+DAYS = ["2020-02-03", "2020-02-04", "2020-02-05"]
+
+
+def test_a_failing_day_is_skipped_and_reported_and_the_others_are_published(house, monkeypatch):
+    import importlib
+
+    extract = importlib.import_module("assets.extract")  # the asset of that name hides the module
+
+    for day in DAYS:
+        house.drop(f"post/{day}/story.txt", GOOD.replace("Izmir", "Nairobi") if day == DAYS[1] else GOOD)
+    assert not house.publish().problems
+    before = house.tables()
+
+    true_extract = extract.extract_names
+
+    def shifted(paragraphs, text, *rest):
+        found = true_extract(paragraphs, text, *rest)
+        if "Nairobi" in text:
+            moved = [mention._replace(char_start=mention.char_start + 1) for mention in found.mentions]
+            assert moved
+            return found._replace(mentions=moved) if hasattr(found, "_replace") else _with(found, moved)
+        return found
+
+    monkeypatch.setattr(extract, "extract_names", shifted)
+    for day in DAYS:
+        house.drop(f"post/{day}/another.txt", GOOD.replace("Izmir", "Nairobi" if day == DAYS[1] else "Volos"), 60)
+        house.drop(f"post/{day}/third.txt", GOOD.replace("harbour", "port"), 60)
+    outcome = house.publish()
+    assert len(outcome.problems) == 1
+    assert outcome.problems[0].startswith("2020-02-04 was not published: checks failed: offsets_true")
+    after = house.tables()
+    kept = [row for row in before["drops"] if "2020, 2, 4" in row]
+    assert [row for row in after["drops"] if "2020, 2, 4" in row] == kept
+    assert len(after["drops"]) == len(before["drops"]) + 4
+    assert house.due() == ["2020-02-04"], "what was not published is due again"
+
+    monkeypatch.setattr(extract, "extract_names", true_extract)
+    assert not house.publish().problems
+    assert len(house.tables()["drops"]) == 9
+
+
+def _with(found, mentions):
+    from dataclasses import replace
+
+    return replace(found, mentions=mentions)
+
+
+def test_every_check_says_what_it_holds():
+    assert len(check_names()) >= 6
+    assert all(check_meaning(name).endswith(".") for name in check_names())

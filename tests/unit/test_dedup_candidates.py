@@ -1,0 +1,96 @@
+"""Candidates: every pair that shares a band is found once, and crowds stay affordable."""
+
+import time
+from itertools import combinations, product
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from pipelines.dedup.candidates import CAP, candidate_pairs, probe, sort_bands
+
+Bands = NDArray[np.uint64]
+
+
+def some_bands(seed: int, rows: int, values: int = 40) -> Bands:
+    """Bands with many accidental matches, some of them in several bands, some rows without any."""
+    bands = np.random.default_rng(seed).integers(1, values, size=(rows, 5), dtype=np.uint64)
+    bands[::7] = 0
+    return bands
+
+
+def shares(one: Bands, other: Bands) -> bool:
+    return bool((set(one.tolist()) & set(other.tolist())) - {0})
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_within_a_set_all_pairs_that_share_a_band_and_no_others(seed: int) -> None:
+    bands = some_bands(seed, 60, values=400)
+    expected = [[i, j] for i, j in combinations(range(60), 2) if shares(bands[i], bands[j])]
+
+    found = candidate_pairs(bands)
+
+    assert found.tolist() == expected
+    assert found.dtype == np.int64
+    assert len(expected) > 10
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_between_two_sets(seed: int) -> None:
+    query, base = some_bands(seed, 30), some_bands(seed + 100, 50)
+    expected = [[i, j] for i, j in product(range(30), range(50)) if shares(query[i], base[j])]
+
+    assert candidate_pairs(query, base).tolist() == expected
+    assert len(expected) > 10
+
+
+def test_an_index_may_be_read_only_and_kept(tmp_path: Path) -> None:
+    query, base = some_bands(1, 30), some_bands(2, 50)
+    for name, array in zip(("values", "rows"), sort_bands(base), strict=True):
+        np.save(tmp_path / f"{name}.npy", array)
+    values, rows = (np.load(tmp_path / f"{name}.npy", mmap_mode="r") for name in ("values", "rows"))
+
+    assert np.array_equal(probe(query, values, rows, len(base)), candidate_pairs(query, base))
+
+
+def test_the_index_is_sorted_by_value_then_row_without_empty_bands() -> None:
+    values, rows = sort_bands(np.array([[9, 4], [0, 0], [4, 9]], dtype=np.uint64))
+
+    assert values.tolist() == [4, 4, 9, 9]
+    assert rows.tolist() == [0, 2, 0, 2]
+
+
+def test_nothing_to_compare() -> None:
+    nothing = np.zeros((0, 42), dtype=np.uint64)
+    some = some_bands(1, 3)
+
+    for found in (candidate_pairs(nothing), candidate_pairs(nothing, some), candidate_pairs(some, nothing)):
+        assert found.shape == (0, 2)
+
+
+def test_texts_without_words_are_nobodys_candidates() -> None:
+    assert candidate_pairs(np.zeros((4, 42), dtype=np.uint64)).shape == (0, 2)
+
+
+def test_beyond_the_cap_only_the_first_rows_of_a_crowd_are_partners() -> None:
+    crowd = np.full((7, 2), 5, dtype=np.uint64)
+    crowd[:, 1] = [11, 12, 13, 14, 15, 16, 16]
+
+    within = candidate_pairs(crowd, cap=2).tolist()
+    between = candidate_pairs(crowd[:1], crowd, cap=3).tolist()
+
+    first_two = [[0, j] for j in range(1, 7)] + [[1, j] for j in range(2, 7)]
+    assert within == [*first_two, [5, 6]]  # the last two meet in a band of their own
+    assert between == [[0, 0], [0, 1], [0, 2]]
+
+
+def test_thousands_of_the_same_cost_in_proportion_to_their_number() -> None:
+    one = np.random.default_rng(1).integers(1, 2**63, size=(1, 42), dtype=np.uint64)
+    candidate_pairs(np.repeat(one, 3, axis=0))  # compiles
+
+    began = time.process_time()
+    found = candidate_pairs(np.repeat(one, 5000, axis=0))
+
+    assert len(found) == 5000 * CAP - CAP * (CAP + 1) // 2
+    assert time.process_time() - began < 5  # takes .3 seconds; all pairs in all bands would be 525 million

@@ -1,0 +1,96 @@
+"""The gazetteer: folding, look-up in bulk, size and speed; and that its sources are whole."""
+
+import time
+from pathlib import Path
+
+import pycountry
+import pytest
+import yaml
+
+from pipelines.extract.gazetteer import FOLDER, NAMES, PLACES, Gazetteer, fold, without_article
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return Gazetteer.load()
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Ma’aret Masrin", "maaret masrin"),
+        ("Ma`arrat  Miṣrīn", "maarrat misrin"),
+        ("Saint-Étienne", "saint etienne"),
+        ("al-Kiswa", "al kiswa"),
+        ("St. Louis", "st louis"),
+        ("Łódź", "lodz"),
+        ("İdlib", "idlib"),
+        ("Straße", "strasse"),
+        ("", ""),
+    ],
+)
+def test_fold(name: str, key: str) -> None:
+    assert fold(name) == key
+    assert fold(key) == key
+
+
+def test_article_is_cut_only_before_a_word() -> None:
+    assert without_article("al kiswa") == "kiswa"
+    assert without_article("ar raqqah") == "raqqah"
+    assert without_article("alexandria") == "alexandria"
+    assert without_article("al x") == "al x"
+
+
+def test_lookup_in_bulk(gazetteer: Gazetteer) -> None:
+    found = gazetteer.lookup(["Idlib", "Saraqeb", "al-Kiswa", "Kiev", "Nowhere Such Place", "San José"])
+    assert [place.name for place in found["Idlib"]][:1] == ["Idlib"]
+    assert found["Saraqeb"][0].country == "SY"
+    assert found["al-Kiswa"][0].name == "Al Kiswah"
+    assert found["Kiev"][0].name == "Kyiv"
+    assert "Nowhere Such Place" not in found
+    people = [place.population for place in found["San José"]]
+    assert len(people) > 10
+    assert people == sorted(people, reverse=True)
+
+
+def test_places_are_plain_values(gazetteer: Gazetteer) -> None:
+    place = gazetteer.lookup(["Damascus"])["Damascus"][0]
+    assert (place.place_id, place.kind, place.country) == (170654, "capital", "SY")
+    assert abs(place.lat - 33.51) < 0.01
+    assert abs(place.lon - 36.29) < 0.01
+    assert [type(value) for value in place] == [int, str, str, str, str, float, float, int]
+
+
+def test_every_country_stands_where_its_people_are(gazetteer: Gazetteer) -> None:
+    countries = yaml.safe_load((FOLDER / "countries.yaml").read_text("utf-8"))
+    assert {country.alpha_2 for country in pycountry.countries} <= set(countries)
+    for code in ("TR", "BR", "NZ", "XK", "ZA", "US"):
+        name = countries[code]["names"][0]
+        place = next(place for place in gazetteer.lookup([name])[name] if place.kind == "country")
+        assert place.country == code
+        assert (place.lat, place.lon) != (0, 0)
+
+
+def test_a_title_tells_namesakes_apart(gazetteer: Gazetteer) -> None:
+    largest, *others = gazetteer.lookup(["Damascus"])["Damascus"]
+    assert gazetteer.title(largest) == "Damascus"
+    titles = [gazetteer.title(place) for place in others if place.name == "Damascus"]
+    assert "Damascus, MD, US" in titles
+    assert "Damascus" not in titles
+
+
+def test_files_are_small_and_load_fast() -> None:
+    assert sum((FOLDER / name).stat().st_size for name in (PLACES, NAMES)) < 8_000_000
+    Gazetteer.load()
+    start = time.process_time()
+    Gazetteer.load()
+    assert time.process_time() - start < 1.0  # measured .05 to .15; a busy machine gets its share
+
+
+@pytest.mark.slow
+def test_building_again_gives_the_same_bytes(tmp_path: Path) -> None:
+    from pipelines.lookups.build_places import build
+
+    build(tmp_path)
+    for name in (PLACES, NAMES):
+        assert (tmp_path / name).read_bytes() == (FOLDER / name).read_bytes()

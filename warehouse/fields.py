@@ -1,0 +1,141 @@
+"""Every column of the warehouse, once: its name, DuckDB type and meaning.
+
+Tables pick their columns from here by name (tables.py), so one name means one thing everywhere. Arrow schemas, DDL
+with comments and the dictionary in docs/ are rendered from it (render.py).
+"""
+
+from typing import NamedTuple
+
+
+class Field(NamedTuple):
+    """One column: DuckDB type (a key of render.ARROW_TYPES) and what a value of it says."""
+
+    name: str
+    type: str
+    meaning: str
+
+
+_FIELDS = [
+    # keys and places in the text
+    Field("arrival_day", "DATE", "Day (UTC) on which the drop arrived; the partition of every daily table."),
+    Field("document_id", "VARCHAR", "Hash of where the document lay (path, member) and of its bytes."),
+    Field("article_id", "VARCHAR", "Hash of arrival day, outlet and text; not of the path."),
+    Field("paragraph_id", "VARCHAR", "article_id, ':p' and the paragraph's ordinal."),
+    Field("mention_id", "VARCHAR", "article_id, ':m' and the mention's ordinal in the article."),
+    Field("date_id", "VARCHAR", "article_id, ':d' and the date expression's ordinal in the article."),
+    Field("entity_id", "VARCHAR", "Hash of the entity's canonical name and type."),
+    Field(
+        "place_id",
+        "BIGINT",
+        "GeoNames id of the place; negative for regions that only our own lookup has.",
+    ),
+    Field("outlet_id", "VARCHAR", "Slug of the outlet's name."),
+    Field("reject_id", "VARCHAR", "Hash of path, member and reason."),
+    Field("run_id", "VARCHAR", "Id of the Dagster run."),
+    Field("char_start", "INTEGER", "First character in drops.text, counted in code points from 0."),
+    Field("char_end", "INTEGER", "Character in drops.text after the last, counted in code points from 0."),
+    Field("ordinal", "INTEGER", "Position in the article, from 0."),
+    # files and drops
+    Field("path", "VARCHAR", "Path below the raw folder, '/' between parts; undecodable bytes as \\xNN."),
+    Field("member", "VARCHAR", "What part of the file: line number in JSON lines; null for the whole file."),
+    Field("bytes", "BIGINT", "Size in bytes as it lay there (of the file, or of the member once unpacked)."),
+    Field("sha256", "VARCHAR", "SHA-256 of those bytes, in hexadecimal; null where they were not read."),
+    Field("modified_at", "TIMESTAMPTZ", "Modification time the file system gave."),
+    Field("first_seen_at", "TIMESTAMPTZ", "When a run first saw it."),
+    Field("last_seen_at", "TIMESTAMPTZ", "When a run last wrote down a change of it."),
+    Field("received_at", "TIMESTAMPTZ", "When the file was first seen in the inbox."),
+    Field("state", "VARCHAR", "present, changing (its new content waits for the next run), gone, or refused."),
+    Field("outlet_hint", "VARCHAR", "First folder of the path: a hint at the outlet."),
+    Field("format", "VARCHAR", "What the bytes turned out to be: text, html, json, jsonl; '+gzip' if packed."),
+    Field("reader_version", "VARCHAR", "Version of the reader that made the text."),
+    Field("encoding", "VARCHAR", "Character encoding the bytes were decoded with."),
+    Field("status", "VARCHAR", "article, identical (same text from the same outlet that day), or rejected."),
+    Field("text", "VARCHAR", "In drops: the decoded text, never changed. In paragraphs: the text of the block."),
+    Field("meta", "VARCHAR", "JSON of what stood beside the text: url, title, published, outlet, authors."),
+    # rejects and notices
+    Field("stage", "VARCHAR", "Where it was noticed: inbox, ingest, parse."),
+    Field("reason", "VARCHAR", "Reason code; docs/reasons.md lists them."),
+    Field("code", "VARCHAR", "Notice code; docs/reasons.md lists them."),
+    Field("detail", "VARCHAR", "What exactly was found, for a person."),
+    # outlets
+    Field("name", "VARCHAR", "Name as people write it."),
+    Field("domain", "VARCHAR", "Web domain seen with the outlet, without 'www.'; null where none was seen."),
+    Field("country", "VARCHAR", "Country, ISO 3166-1 alpha-2."),
+    Field("is_agency", "BOOLEAN", "Whether others reprint it: a news agency."),
+    # articles
+    Field("url", "VARCHAR", "Address of the page, where the drop names it."),
+    Field("headline", "VARCHAR", "Headline without its source."),
+    Field("headline_source", "VARCHAR", "Whom the headline credits at its end: 'Army' in '… advance: Army'."),
+    Field("section_path", "VARCHAR[]", "Breadcrumb, from the outermost section in."),
+    Field("authors", "VARCHAR[]", "Authors named by the byline or the page."),
+    Field("dateline_place", "VARCHAR", "Place in the dateline."),
+    Field("dateline_agency", "VARCHAR", "Agency in the dateline."),
+    Field("published_on", "DATE", "Day of publication, as far as the text tells."),
+    Field("published_basis", "VARCHAR", "Where that day is from: meta, url, name, dateline, text, inferred, arrival."),
+    Field("published_low", "DATE", "Earliest day the evidence allows; null: no lower bound."),
+    Field("published_high", "DATE", "Latest day the evidence allows; never later than the arrival day plus one."),
+    Field("published_start", "INTEGER", "First character of the evidence in drops.text; null: not in the text."),
+    Field("published_end", "INTEGER", "Character after the evidence in drops.text; null: not in the text."),
+    Field("body", "VARCHAR", "Body paragraphs, each said once, tidied, joined by blank lines."),
+    Field("word_count", "INTEGER", "Words of the body, split at white space."),
+    Field("paragraph_count", "INTEGER", "Body paragraphs in the text, repeats included."),
+    Field("repeated_paragraphs", "INTEGER", "Body paragraphs that repeat an earlier one of the same text."),
+    # paragraphs
+    Field(
+        "role",
+        "VARCHAR",
+        "In paragraphs: breadcrumb, headline, subheadline, byline, dateline, caption, credit, body, boilerplate."
+        " In mentions: the title worn there ('President').",
+    ),
+    Field("text_hash", "VARCHAR", "Hash of the tidied, lower-cased text: equal for equal paragraphs."),
+    Field("repeat_of", "VARCHAR", "paragraph_id of the first paragraph with this text in the article."),
+    Field("caption_on", "DATE", "Day a caption gives for its picture."),
+    Field("caption_credit", "VARCHAR", "Whom a caption credits for its picture."),
+    # signatures and duplicates
+    Field("content_hash", "VARCHAR", "Hash of the body's words, case and punctuation aside; null without words."),
+    Field("shingle_count", "INTEGER", "Distinct 3-word shingles of the body."),
+    Field("bands", "UBIGINT[]", "MinHash band hashes of the body; two articles that share one are candidates."),
+    Field("cluster_id", "VARCHAR", "article_id of the cluster's earliest article."),
+    Field("parent_article_id", "VARCHAR", "The earlier article of which this is a copy."),
+    Field("relation", "VARCHAR", "exact (same words) or near (edited reprint)."),
+    Field("similarity", "DOUBLE", "Jaccard similarity of the two bodies' 3-word shingles, 0 to 1."),
+    Field("containment", "DOUBLE", "Share of the smaller body's shingles found in the larger, 0 to 1."),
+    Field("method", "VARCHAR", "How the link was found."),
+    # mentions, entities, places, dates
+    Field("surface", "VARCHAR", "The characters as they stand in the text."),
+    Field("type", "VARCHAR", "person, organisation, place or nationality."),
+    Field("confidence", "DOUBLE", "How sure the extractor is, 0 to 1."),
+    Field("extractor", "VARCHAR", "What found it: the rule or model by name."),
+    Field("extractor_version", "VARCHAR", "Version of the extractor."),
+    Field("aliases", "VARCHAR[]", "Surfaces seen for it, sorted."),
+    Field("mention_count", "INTEGER", "Mentions that day."),
+    Field("article_count", "INTEGER", "Articles that day."),
+    Field("first_seen_on", "DATE", "Earliest publication day of an article that has it."),
+    Field("last_seen_on", "DATE", "Latest publication day of an article that has it."),
+    Field("kind", "VARCHAR", "country, capital, city, or what the region lookup calls it."),
+    Field("admin1", "VARCHAR", "GeoNames code of the first-level division."),
+    Field("lat", "DOUBLE", "Latitude, degrees north, WGS 84."),
+    Field("lon", "DOUBLE", "Longitude, degrees east, WGS 84."),
+    Field("population", "BIGINT", "People living there, as GeoNames says."),
+    Field("start_on", "DATE", "First day that is meant."),
+    Field("end_on", "DATE", "Last day that is meant."),
+    Field("grain", "VARCHAR", "day, week, month, year or span."),
+    Field("anchor_on", "DATE", "Day it was reckoned from; null for absolute dates."),
+    Field("rule", "VARCHAR", "Rule that read it."),
+    # runs
+    Field("started_at", "TIMESTAMPTZ", "When the run began on this day."),
+    Field("finished_at", "TIMESTAMPTZ", "When the day was published."),
+    Field("code_version", "VARCHAR", "Version of Wirehouse that published it."),
+    Field("inbox_digest", "VARCHAR", "Hash of the (path, sha256) pairs that went into the day."),
+    Field("drops", "INTEGER", "Documents of the day."),
+    Field("articles", "INTEGER", "Articles of the day."),
+    Field("rejects", "INTEGER", "Rejected files and documents of the day."),
+    Field("mentions", "INTEGER", "Mentions of the day."),
+    Field("copies", "INTEGER", "Articles of the day that are copies of another."),
+    Field("seconds", "DOUBLE", "Wall seconds of the publication itself."),
+    # the lake's own
+    Field("version", "INTEGER", "Version of the tables."),
+    Field("migrated_at", "TIMESTAMPTZ", "When the lake was brought to it."),
+]
+
+FIELDS: dict[str, Field] = {field.name: field for field in _FIELDS}

@@ -1,0 +1,110 @@
+"""Publishing one day: the stage seen as tables, checked, and put into the lake in place of the day's old rows.
+
+`staged_<table>` are views over the run's staged files, with exactly the rows that are to be published; the checks of
+sql/checks/ and `replace_day` read nothing else. Links across days are made in the same transaction by assets/linking.
+"""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+
+from warehouse.connect import quoted
+from warehouse.stage import Stage
+from warehouse.staged import STAGED
+from warehouse.tables import DAILY, TABLES
+
+_CHECKS = Path(__file__).parent / "sql" / "checks"
+_SHOWN = 5
+
+_MADE_OF_SEVERAL = {
+    "drops": "SELECT * FROM staged_documents JOIN staged_statuses USING (document_id)",
+    "notices": "SELECT * FROM staged_ingest_notices UNION ALL BY NAME SELECT * FROM staged_parse_notices",
+}
+
+
+class CheckResult(NamedTuple):
+    """What a check found for a day: how many rows offend, and the first of them for a person."""
+
+    check: str
+    failing: int
+    sample: str
+
+
+def check_names() -> list[str]:
+    """The checks of sql/checks/, each a statement that gives the offending rows."""
+    return sorted(path.stem for path in _CHECKS.glob("*.sql"))
+
+
+def check_meaning(name: str) -> str:
+    """What the check holds: the comment that opens its file."""
+    lines = (_CHECKS / f"{name}.sql").read_text(encoding="utf-8").splitlines()
+    return " ".join(line.removeprefix("--").strip() for line in lines if line.startswith("--"))
+
+
+def show_stage(connection: duckdb.DuckDBPyConnection, stage: Stage, day: str) -> None:
+    """Makes the views `staged_<table>` of the day. Raises WarehouseError if something was not staged."""
+    for name in STAGED:
+        file = stage.path(name, day)
+        if not file.is_file():
+            stage.read(name, day)  # raises, with what to do
+        _view(connection, name, f"SELECT * FROM read_parquet({quoted(str(file))}, hive_partitioning = false)")
+    for name, sql in _MADE_OF_SEVERAL.items():
+        _view(connection, name, sql)
+
+
+def _view(connection: duckdb.DuckDBPyConnection, name: str, sql: str) -> None:
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW staged_{name} AS {sql}")
+
+
+def run_checks(connection: duckdb.DuckDBPyConnection, day: str) -> list[CheckResult]:
+    """Every check's result for the staged day; a check whose result has failing rows forbids publishing it."""
+    results = []
+    for name in check_names():
+        sql = (_CHECKS / f"{name}.sql").read_text(encoding="utf-8")
+        bound = {"day": day} if "$day" in sql else None
+        rows = connection.execute(sql, bound).to_arrow_table()
+        sample = "; ".join(str(row) for row in rows.slice(0, _SHOWN).to_pylist())
+        results.append(CheckResult(name, rows.num_rows, sample))
+    return results
+
+
+def replace_day(connection: duckdb.DuckDBPyConnection, day: str) -> None:
+    """Inside a transaction: the day's rows of every daily table give way to the staged ones."""
+    for table in DAILY:
+        connection.execute(f"DELETE FROM {table.name} WHERE arrival_day = ?::DATE", [day])
+        connection.execute(f"INSERT INTO {table.name} BY NAME SELECT * FROM staged_{table.name}")
+
+
+def document_counts(connection: duckdb.DuckDBPyConnection, day: str) -> tuple[int, int]:
+    """Usable documents of the day: published, and staged."""
+    sql = """
+        SELECT (SELECT count(*) FROM drops WHERE arrival_day = ?::DATE AND status <> 'rejected'),
+               (SELECT count(*) FROM staged_drops WHERE status <> 'rejected')
+    """
+    row = connection.execute(sql, [day]).fetchone()
+    return (row[0], row[1]) if row else (0, 0)
+
+
+def staged_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Rows of each staged daily table."""
+    counts = {}
+    for table in DAILY:
+        row = connection.execute(f"SELECT count(*) FROM staged_{table.name}").fetchone()
+        counts[table.name] = row[0] if row else 0
+    return counts
+
+
+def inbox_pairs(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """The (path, sha256 or reason) pairs that went into the staged day."""
+    return connection.execute("SELECT path, sha256 FROM staged_inbox").fetchall()
+
+
+def record_run(connection: duckdb.DuckDBPyConnection, values: dict[str, object]) -> None:
+    """Writes the publication into `runs`, in place of an earlier one by the same run."""
+    connection.execute(
+        "DELETE FROM runs WHERE run_id = ? AND arrival_day = ?::DATE", [values["run_id"], values["arrival_day"]]
+    )
+    columns = TABLES["runs"].columns
+    marks = ", ".join("?" for _ in columns)
+    connection.execute(f"INSERT INTO runs VALUES ({marks})", [values[column] for column in columns])

@@ -1,0 +1,116 @@
+"""A reader's session: the lake attached read-only and locked down, for `wirehouse sql` and all that shows figures.
+
+Only statements that read are admitted, and the session can reach no file but the lake's own, no network and no
+extension. Readers never wait for a writer: each statement sees the newest snapshot.
+"""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.connect import connect, quoted
+from warehouse.errors import WarehouseError
+from warehouse.lake import check_version
+
+_READING = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
+_EXPLAIN = re.compile(
+    r"(?:\s|--[^\n]*\n|/\*.*?\*/)*explain\b(?:\s+analy[zs]e\b)?(?:\s*\(\s*(?:analyze|format)\b[^()]*\))?",
+    re.IGNORECASE | re.DOTALL,
+)
+_TABLE_FUNCTIONS = {
+    "generate_series", "histogram", "histogram_values", "json_each", "json_tree", "range", "repeat", "repeat_row",
+    "summary", "unnest", "icu_calendar_names", "pg_timezone_names", "glob", "read_blob", "read_csv", "read_csv_auto",
+    "read_json", "read_json_auto", "read_parquet", "read_text", "parquet_metadata", "parquet_scan", "parquet_schema",
+    "current_snapshot", "last_committed_snapshot", "list_files", "options", "snapshots", "table_changes",
+    "table_deletions", "table_info", "table_insertions",
+}  # fmt: skip
+"""Table functions that only read, DuckLake's without its prefix. What is not named here is refused: others expire
+snapshots, merge files, write logs, or open an SQLite file wherever it lies, past DuckDB's own lock on files."""
+
+
+def require_lake(folder: Path) -> Path:
+    """The folder, absolute; raises WarehouseError if there is no lake in it."""
+    folder = folder.absolute()
+    if not (folder / "catalog.sqlite").is_file():
+        raise WarehouseError(f"There is no lake in {folder}: run `wirehouse run` first, or name one with --lake.")
+    return folder
+
+
+class Session:
+    """A read-only session on the lake in `folder`. Raises WarehouseError if there is none of this version."""
+
+    def __init__(self, folder: Path) -> None:
+        folder = require_lake(folder)
+        self.folder = folder
+        self._connection = connect(folder, read_only=True)
+        try:
+            check_version(self._connection, folder)
+        except WarehouseError:
+            self._connection.close()
+            raise
+        self._macros = {
+            name
+            for (name,) in self._connection.execute(
+                "SELECT function_name FROM duckdb_functions()"
+                " WHERE database_name = 'lake' AND function_type = 'table_macro'"
+            ).fetchall()
+        }
+        self._connection.execute(f"SET allowed_directories = [{quoted(str(folder) + '/')}]")
+        self._connection.execute("SET enable_external_access = false")
+        self._connection.execute("SET lock_configuration = true")
+
+    def query(self, sql: str, parameters: list[object] | None = None) -> pa.Table:
+        """The rows of the last of the statements in `sql`; each has to be one that reads."""
+        statements = self._connection.extract_statements(sql)
+        if not statements:
+            raise WarehouseError("There is no SQL statement to run: give one as argument or on standard input.")
+        for statement in statements:
+            if statement.type not in _READING:
+                kind = str(statement.type).rpartition(".")[2]
+                raise WarehouseError(f"This session only reads: {kind} is refused, use SELECT.")
+            self._check(statement)
+        for statement in statements[:-1]:
+            self._connection.execute(statement)
+        return self._connection.execute(statements[-1], parameters).to_arrow_table()
+
+    def _check(self, statement: duckdb.Statement) -> None:
+        """Raises WarehouseError unless the statement, or what it explains, is a SELECT of functions that only read."""
+        sql = statement.query
+        if statement.type == duckdb.StatementType.EXPLAIN:  # with ANALYZE it runs what it explains
+            sql = _EXPLAIN.sub("", sql, count=1)
+        row = self._connection.execute("SELECT json_serialize_sql(?)", [sql]).fetchone()
+        tree = json.loads(row[0]) if row else {"error": True}
+        if tree["error"]:
+            raise WarehouseError("This session only reads: only a SELECT can be run or explained.")
+        for name in _table_functions(tree):
+            is_reading = name.removeprefix("ducklake_") in _TABLE_FUNCTIONS or name.startswith(("duckdb_", "pragma_"))
+            if not is_reading and name not in self._macros:
+                raise WarehouseError(f"This session only reads: the function {name} is refused.")
+
+    def one(self, sql: str, parameters: list[object] | None = None) -> dict[str, object]:
+        """The first row of the statement as a mapping from column to value."""
+        row: dict[str, object] = self.query(sql, parameters).slice(0, 1).to_pylist()[0]
+        return row
+
+    def close(self) -> None:
+        """Gives the connection back."""
+        self._connection.close()
+
+
+def _table_functions(tree: Any) -> set[str]:
+    """Names of the table functions in DuckDB's JSON of a statement, lower-cased."""
+    found: set[str] = set()
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict):
+            if node.get("type") == "TABLE_FUNCTION":
+                found.add(node["function"]["function_name"].lower())
+            waiting += node.values()
+        elif isinstance(node, list):
+            waiting += node
+    return found

@@ -1,0 +1,16 @@
+-- Days whose (path, content) pairs are not those that their last publication took in. The digest is inbox_digest's.
+WITH inbox AS (
+    SELECT arrival_day,
+           sha256(string_agg(path || ':' || coalesce(sha256, reason), chr(10)
+                             ORDER BY path || ':' || coalesce(sha256, reason))) AS digest
+    FROM files
+    WHERE coalesce(sha256, reason) IS NOT NULL
+    GROUP BY arrival_day
+), published AS (
+    SELECT arrival_day, arg_max(inbox_digest, finished_at) AS digest FROM runs GROUP BY arrival_day
+)
+SELECT arrival_day
+FROM inbox FULL JOIN published USING (arrival_day)
+-- A file leaves a day when its folder's day, too far ahead until then, has come; what it left behind is due, too.
+WHERE coalesce(inbox.digest, sha256('')) IS DISTINCT FROM published.digest
+ORDER BY arrival_day

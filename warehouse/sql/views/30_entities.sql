@@ -1,0 +1,13 @@
+-- One thing in the world, over all days.
+CREATE OR REPLACE VIEW entities AS
+SELECT entity_id,
+       any_value(name) AS name,
+       any_value(type) AS type,
+       any_value(country) AS country,
+       list_sort(list_distinct(flatten(list(aliases)))) AS aliases,
+       min(first_seen_on) AS first_seen_on,
+       max(last_seen_on) AS last_seen_on,
+       sum(mention_count)::BIGINT AS mention_count,
+       sum(article_count)::BIGINT AS article_count
+FROM entity_sightings
+GROUP BY entity_id

@@ -1,0 +1,12 @@
+-- Pairs of entities named in the same piece of reporting, by day of publication; entity_a < entity_b.
+CREATE OR REPLACE VIEW cooccurrence AS
+WITH named AS (
+    SELECT DISTINCT article_clusters.cluster_id, articles.published_on, mentions.entity_id
+    FROM mentions
+    JOIN articles USING (article_id)
+    JOIN article_clusters USING (article_id)
+    WHERE article_clusters.is_canonical
+)
+SELECT a.entity_id AS entity_a, b.entity_id AS entity_b, a.published_on, count(*) AS clusters
+FROM named AS a JOIN named AS b ON a.cluster_id = b.cluster_id AND a.entity_id < b.entity_id
+GROUP BY ALL
