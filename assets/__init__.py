@@ -2,5 +2,5 @@
 
 import warnings
 
-# Dagster calls backfill policies beta. Its version is pinned, so that is no news; pyproject.toml says the same to pytest.
+# Dagster calls backfill policies beta. Its version is pinned, so that is no news; pyproject.toml tells pytest the same.
 warnings.filterwarnings("ignore", message=r".*is currently in beta")

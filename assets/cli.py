@@ -5,7 +5,6 @@ itself was wrong.
 """
 
 import datetime as dt
-import errno
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import duckdb
 import typer
 
+from assets.failures import explain
 from assets.output import Format, console, dumps, errors, write
 from assets.settings import VERSION, Settings, settings
 from warehouse.errors import WarehouseError
@@ -168,15 +168,9 @@ def main() -> None:
     except WarehouseError as error:
         _fail(str(error))
     except duckdb.Error as error:
-        _fail(_full_disk(str(error)) or str(error).strip().splitlines()[0])
+        _fail(explain(str(error)))
     except OSError as error:
-        _fail(_full_disk(str(error)) or str(error))
-
-
-def _full_disk(message: str) -> str | None:
-    if "No space left" in message or errno.errorcode[errno.ENOSPC] in message or "disk is full" in message.lower():
-        return "The disk is full: free some space and run again; nothing was half-published."
-    return None
+        _fail(explain(str(error)))
 
 
 def _fail(line: str) -> None:

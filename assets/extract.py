@@ -1,24 +1,28 @@
 """Asset `extract`: names, places and dates of each article. How they are found is pipelines/extract's."""
 
-import datetime as dt
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, islice
 
 import dagster as dg
 
+from assets.collecting import no_collection
 from assets.dedup import dedup
 from assets.metadata import column_schema, record_day
 from assets.partitions import arrival_days, one_run
 from assets.progress import done
 from assets.resources import Wirehouse
 from assets.sightings import Sightings
-from pipelines.extract.extract import extract as extract_names
+from pipelines.extract.extract import Source, extract_batch
 from pipelines.extract.gazetteer import Gazetteer
 from pipelines.lookups.lists import Lookups
 from pipelines.records import Paragraph
 from warehouse.stage import Stage
 from warehouse.staged import schemas
 
+_BATCH = 100
+"""Articles looked up in the gazetteer together."""
+_ROWS = 50_000
+"""Rows that wait before they are written: one row group of mentions."""
 _TABLES = ("mentions", "dates", "entity_sightings", "place_sightings")
 
 
@@ -36,7 +40,8 @@ def extract(context: dg.AssetExecutionContext, wirehouse: Wirehouse) -> None:
     stage = wirehouse.stage(context)
     gazetteer, lookups = Gazetteer.load(), Lookups.load()
     for day in context.partition_keys:
-        rows = _extract_day(stage, gazetteer, lookups, day)
+        with no_collection():
+            rows = _extract_day(stage, gazetteer, lookups, day)
         record_day(context, day, rows, "mentions")
         done(context, day)
 
@@ -44,20 +49,20 @@ def extract(context: dg.AssetExecutionContext, wirehouse: Wirehouse) -> None:
 def _extract_day(stage: Stage, gazetteer: Gazetteer, lookups: Lookups, day: str) -> dict[str, int]:
     sightings = Sightings()
     with stage.writers(day, schemas(*_TABLES)) as writers:
-        for count, (published_on, text, paragraphs) in enumerate(_articles(stage, day), 1):
-            found = extract_names(paragraphs, text, published_on, gazetteer, lookups)
-            writers.extend("mentions", found.mentions)
-            writers.extend("dates", found.dates)
-            sightings.add(published_on, found.mentions, found.entities, found.places)
-            if count % 2000 == 0:
-                writers.flush()
+        sources = _sources(stage, day)
+        while batch := list(islice(sources, _BATCH)):
+            for source, found in zip(batch, extract_batch(batch, gazetteer, lookups), strict=True):
+                writers.extend("mentions", found.mentions)
+                writers.extend("dates", found.dates)
+                sightings.add(source.published_on, found.mentions, found.entities, found.places)
+            writers.flush_if_over(_ROWS)
         writers.extend("entity_sightings", sightings.entities())
         writers.extend("place_sightings", sightings.places())
     return writers.rows
 
 
-def _articles(stage: Stage, day: str) -> Iterator[tuple[dt.date, str, list[Paragraph]]]:
-    """(published_on, text of the document, paragraphs) of each article.
+def _sources(stage: Stage, day: str) -> Iterator[Source]:
+    """What extraction reads of each article.
 
     Documents, articles and paragraphs were staged in one order, so they are read side by side, a batch of each.
     """
@@ -73,7 +78,7 @@ def _articles(stage: Stage, day: str) -> Iterator[tuple[dt.date, str, list[Parag
     )
     for document_id, own in groupby(_paragraphs(stage, day), key=lambda paragraph: paragraph.document_id):
         text = next(text for document, text in texts if document == document_id)
-        yield published[document_id], text, list(own)
+        yield Source(list(own), text, published[document_id])
 
 
 def _paragraphs(stage: Stage, day: str) -> Iterator[Paragraph]:

@@ -41,14 +41,17 @@ def link_day(
         for row in staged_pairs.to_pylist()
     }
     probing = {row["content_hash"]: row["bands"] for row in [*before, *after] if row["content_hash"] in changed}
-    near = _near(connection, probing, known, {published_on for _, _, published_on in old ^ new})
+    # Where every changed content is in the day as it is now, the stage has compared it with all others of the day.
+    compared_day = day if changed <= {content for content, _, _ in new} else None
+    days = {published_on for _, _, published_on in old ^ new}
+    near = _near(connection, probing, known, days, compared_day)
     neighbours = {content for pair in near for content in pair}
     recompute = changed | neighbours
     beyond = neighbours - changed
     if beyond:
         table = links.bands_of(connection, beyond)
         bands = dict(zip(*(column.to_pylist() for column in table.columns), strict=True))
-        near |= _near(connection, bands, known, set())
+        near |= _near(connection, bands, known, set(), None)
     copies = _copies(links.articles_of(connection, recompute | {content for pair in near for content in pair}))
 
     gone = {article for _, article, _ in old} - {article for _, article, _ in new}
@@ -73,12 +76,16 @@ def _copies(rows: Iterable[dict[str, Any]]) -> list[Copy]:
 
 
 def _near(
-    connection: duckdb.DuckDBPyConnection, probing: dict[str, list[int]], known: Likeness, days: set[dt.date]
+    connection: duckdb.DuckDBPyConnection,
+    probing: dict[str, list[int]],
+    known: Likeness,
+    days: set[dt.date],
+    compared_day: str | None,
 ) -> Likeness:
     """Verified near pairs of the contents in `probing` (with their bands) with any content within the window.
 
     `days` are days on which they were published before. `known` holds comparisons made already, and takes those made
-    here. A content that is in no article any more counts as near to all its candidates: its text is gone, and making
+    here; it has all of `compared_day`, so that day is not asked for candidates again. A content that is in no article any more counts as near to all its candidates: its text is gone, and making
     a link anew without need does no harm.
     """
     articles = links.articles_of(connection, probing)
@@ -86,8 +93,10 @@ def _near(
     table = pa.table({"content_hash": list(probing), "bands": pa.array(probing.values(), pa.list_(pa.uint64()))})
     days = days | {row["published_on"] for row in articles}
     window = dt.timedelta(days=WINDOW_DAYS)
-    found = links.candidates(connection, table, min(days) - window, max(days) + window, CAP)
+    found = links.candidates(connection, table, min(days) - window, max(days) + window, CAP, compared_day)
     pairs = {(min(pair), max(pair)) for pair in found}
+    if compared_day:
+        pairs |= {pair for pair in known if not probing.keys().isdisjoint(pair)}
     lost = {pair for pair in pairs if not {*pair} & probing.keys() <= held}
     unknown = pairs - lost - known.keys()
     if unknown:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import dagster as dg
 
 from assets.definitions import build_definitions
+from assets.failures import explain
 from assets.progress import Listener, heard_by
 from assets.settings import Settings
 
@@ -85,5 +86,5 @@ def _problems(result: dg.ExecuteInProcessResult) -> list[str]:
             error = data.error
             while error.cause is not None:
                 error = error.cause
-            lines.append(f"{event.step_key}: {error.message.strip().splitlines()[0]}")
+            lines.append(f"{event.step_key}: {explain(error.message)}")
     return lines or ["The run failed before its first step; `make dev` shows its log."]

@@ -70,7 +70,7 @@ class House:
             session.close()
 
     def tables(self) -> dict[str, list]:
-        """All rows that the law of order holds for, table by table, sorted: no runs, no files, no times of the clock."""
+        """All rows that the law of order holds for, table by table, sorted: no runs, no files, no times."""
         from warehouse.session import Session
         from warehouse.tables import TABLES
 

@@ -114,16 +114,18 @@ def _look(
     if refused:
         return LedgerRow(path, size, modified, None, day, first_seen, now, "refused", refused)
     try:
-        digest = _settled_digest(full, status, deadline)
+        settled = _settled_digest(full, status, deadline)
     except PermissionError:
         return LedgerRow(path, size, modified, None, day, first_seen, now, "refused", "unreadable")
     except OSError:
         return None  # vanished or replaced by a folder meanwhile: the next run looks again
-    if digest is None:
+    if settled is None:
         # The ledger keeps the content it knows; a new file is written down so that its day stays fixed.
         known = old or LedgerRow(path, size, modified, None, day, first_seen, now, "changing", None)
         return known._replace(state="changing", last_seen_at=now)
-    return LedgerRow(path, size, modified, digest, day, first_seen, now, "present", None)
+    digest, status = settled
+    modified = _modified_at(status.st_mtime_ns)
+    return LedgerRow(path, status.st_size, modified, digest, day, first_seen, now, "present", None)
 
 
 def _modified_at(nanoseconds: int) -> dt.datetime:
@@ -131,15 +133,18 @@ def _modified_at(nanoseconds: int) -> dt.datetime:
     return _EPOCH + dt.timedelta(microseconds=min(max(nanoseconds // 1000, low), high))
 
 
-def _settled_digest(full: str, status: os.stat_result, deadline: float) -> str | None:
-    """SHA-256 of a file that nobody is writing any more; None if it kept changing until the deadline."""
+def _settled_digest(full: str, status: os.stat_result, deadline: float) -> tuple[str, os.stat_result] | None:
+    """SHA-256 of a file that nobody is writing any more, and its size and times as it was hashed.
+
+    None if it kept changing until the deadline.
+    """
     while True:
         age = time.time_ns() - status.st_mtime_ns
         if age < 0 or age >= SETTLED_NS:  # a time in the future says nothing of a writer at work
             digest = _digest(full)
             after = os.stat(full)  # noqa: PTH116 - a Path per file costs more than the look itself
             if (after.st_size, after.st_mtime_ns) == (status.st_size, status.st_mtime_ns):
-                return digest
+                return digest, after
             status = after
         if time.monotonic() >= deadline:
             return None
@@ -167,7 +172,8 @@ def _walk(raw: Path) -> Iterator[tuple[str, os.DirEntry[str], str | None]]:
             if entry.name.startswith(".") or (not prefix and entry.name.lower() == "readme.md"):
                 continue
             if entry.is_symlink():
-                inside = os.path.realpath(entry.path).startswith(root) and entry.is_file()
+                target = os.path.realpath(entry.path)  # of a link that leads to itself: that link
+                inside = target.startswith(root) and os.path.isfile(target)  # noqa: PTH113
                 yield path, entry, None if inside else "link_outside"
             elif entry.is_dir():
                 if os.path.splitext(entry.name)[1] in _DROP_SUFFIXES:  # noqa: PTH122

@@ -25,11 +25,20 @@ def day_signatures(connection: duckdb.DuckDBPyConnection, day: str) -> list[dict
 
 
 def candidates(
-    connection: duckdb.DuckDBPyConnection, probing: pa.Table, low: dt.date, high: dt.date, cap: int
+    connection: duckdb.DuckDBPyConnection,
+    probing: pa.Table,
+    low: dt.date,
+    high: dt.date,
+    cap: int,
+    skipped_day: str | None = None,
 ) -> list[tuple[str, str]]:
-    """Pairs (content of `probing`, other content published from `low` to `high`) that share a band."""
+    """Pairs (content of `probing`, other content published from `low` to `high`) that share a band.
+
+    Articles of `skipped_day` are not looked at.
+    """
     connection.register("probing", probing)
-    found = connection.execute(statement("link/candidates"), {"low": low, "high": high, "cap": cap}).fetchall()
+    bound = {"low": low, "high": high, "cap": cap, "skipped_day": skipped_day}
+    found = connection.execute(statement("link/candidates"), bound).fetchall()
     connection.unregister("probing")
     return found
 

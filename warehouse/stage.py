@@ -118,6 +118,11 @@ class Writers:
         self._writers[table].write_table(pa.Table.from_arrays(columns, schema=self._schemas[table]))
         self.rows[table] += batch.num_rows
 
+    def flush_if_over(self, rows: int) -> None:
+        """Writes the rows that wait if one table has more than so many."""
+        if any(len(waiting) > rows for waiting in self._waiting.values()):
+            self.flush()
+
     def flush(self) -> None:
         """Writes the rows that wait."""
         for table, rows in self._waiting.items():

@@ -91,9 +91,7 @@ _AHEAD = re.compile(
     r"\b(?:will|shall|(?:he|she|it|they|we|I|you)['’]ll|(?:is|are|was|were)\s(?:to|due|set|scheduled|planned|expected)"
     r"|(?:due|scheduled|set|planned)\s(?:to|for|on)|expected\sto|upcoming|coming)\b[^.]*\Z"
 )
-_OPEN = frozenset(
-    {"weekday", "month_day", "day_month", "month"}
-)  # what may lie on either side of publication
+_OPEN = frozenset({"weekday", "month_day", "day_month", "month"})  # what may lie on either side of publication
 
 
 class Found(NamedTuple):
@@ -126,9 +124,7 @@ def _found(text: str, start: int, first: int, last: int, published_on: date) -> 
     kind = _kind_of(surface)
     if kind in ("year", "month", "weekend") and not _is_placed(kind, surface, text, start, first):
         return None
-    if kind == "weekday" and (
-        _NOT_DATES.search(text, max(start, first - 8), first) or _TITLES_AFTER.match(text, last)
-    ):
+    if kind == "weekday" and (_NOT_DATES.search(text, max(start, first - 8), first) or _TITLES_AFTER.match(text, last)):
         return None
     ahead = kind in _OPEN and _looks_ahead(text[max(start, first - 80) : first])
     resolved = resolve(kind, surface, published_on, ahead) if kind else None

@@ -133,9 +133,7 @@ def _again(source: Source, loose: list[int], names: list[Name]) -> list[Name]:
             at = -1 if surface in seen or len(surface) < 4 else part.find(surface)
             seen.add(surface)
             first, last = start + at, start + at + len(surface)
-            is_word = (
-                at >= 0 and not part[at - 1 : at].isalnum() and not part[at + len(surface) :][:1].isalnum()
-            )
+            is_word = at >= 0 and not part[at - 1 : at].isalnum() and not part[at + len(surface) :][:1].isalnum()
             if is_word and all(last <= a or first >= b for a, b in taken):
                 taken.append((first, last))
                 again.append(name._replace(start=first, end=last, paragraph=index, role=None, confidence=0.7))

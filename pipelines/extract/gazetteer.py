@@ -66,7 +66,7 @@ def hash_name(folded: str) -> int:
 
 
 def _prominence(place: Place) -> int:
-    """The people of a town; a region counts for half a million, so that it yields to a metropolis of its name."""
+    """The people of a town; a region counts for half a million, so that a metropolis goes before it."""
     return place.population if place.kind in ("city", "capital") else _ABOVE.get(place.kind, 500_000)
 
 
@@ -126,9 +126,7 @@ class Gazetteer:
         if title is None:
             key = fold(place.name)
             found = self.lookup([place.name]).get(place.name, [place])
-            largest = max(
-                (other for other in found if fold(other.name) == key), key=_prominence, default=place
-            )
+            largest = max((other for other in found if fold(other.name) == key), key=_prominence, default=place)
             where = [part for part in (place.name, place.admin1, place.country) if part]
             title = place.name if largest == place else ", ".join(where)
             self._titles[place.place_id] = title

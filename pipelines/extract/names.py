@@ -11,7 +11,7 @@ from pipelines.extract.reading import SMALL, Piece, Reading
 from pipelines.extract.runs import ARTICLE_BEFORE, run_pattern
 from pipelines.lookups.lists import Lookups
 
-_REMEMBERED = 200_000  # runs of words; it bounds the memory, some 100 MB
+_REMEMBERED = 200_000  # different runs; it bounds the memory
 _LONGEST = 300  # characters; no name is longer, but a line of noise may be
 _OPENINGS = frozenset("\"'“‘«\n[•")
 _ENDINGS = frozenset(".!?:…")

@@ -82,9 +82,7 @@ def third(whole: Period, part: int) -> Period:
     if months < 3:
         days = (whole.last - whole.first).days + 1
         cuts = [days * k // 3 for k in range(4)]
-        return Period(
-            whole.first + timedelta(cuts[part]), whole.first + timedelta(cuts[part + 1] - 1), whole.grain
-        )
+        return Period(whole.first + timedelta(cuts[part]), whole.first + timedelta(cuts[part + 1] - 1), whole.grain)
     size = months // 3
     first = shifted(whole.first, size * part, "month")
     return Period(first, shifted(first, size, "month") - timedelta(1), whole.grain)

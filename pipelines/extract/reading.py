@@ -88,9 +88,7 @@ class Reading:
         kind: str | None = None,
     ) -> None:
         span = (self.starts[i], self.ends[end - 1])
-        self.out.append(
-            Piece(*span, type_, name, confidence, role, country, kind, self.is_initial and i == 0)
-        )
+        self.out.append(Piece(*span, type_, name, confidence, role, country, kind, self.is_initial and i == 0))
 
     def _name(self, i: int, end: int) -> str:
         return " ".join(self.words[i:end])

@@ -7,9 +7,7 @@ nothing back, so it is linear in any text; a run is cut after 16 words.
 import re
 from collections.abc import Iterable
 
-_CAPITALS = "A-ZÀ-ÖØ-Þ" + "".join(
-    chr(c) for c in (*range(0x100, 0x250), *range(0x1E00, 0x1F00)) if chr(c).isupper()
-)
+_CAPITALS = "A-ZÀ-ÖØ-Þ" + "".join(chr(c) for c in (*range(0x100, 0x250), *range(0x1E00, 0x1F00)) if chr(c).isupper())
 _REST = r"[\w\u0300-\u036f]"  # combining accents too
 _MARK = "['’‘ʼʿʾ`]"
 _SPACE = r"(?:[ \xa0]|[ \t]{0,4}\r?\n[ \t]{0,4}(?![ \t\r\n]))"

@@ -59,9 +59,7 @@ def _is_single(name: str) -> bool:
 class Settlement:
     """One article's pieces against what the article itself defines: its people, acronyms and countries."""
 
-    def __init__(
-        self, items: Sequence[Item], text: str, rules: NameRules, found: dict[str, list[Place]]
-    ) -> None:
+    def __init__(self, items: Sequence[Item], text: str, rules: NameRules, found: dict[str, list[Place]]) -> None:
         self.items, self.text, self.found = items, text, found
         self.lists: Lookups = rules.lookups
         self.division_after = rules.division_after
@@ -99,12 +97,7 @@ class Settlement:
             return item
         lists, start, end = self.lists, item.base + piece.start, item.base + piece.end
         for word in words:
-            if (
-                word in lists.organisation_ends
-                or word in lists.modifiers
-                or word in lists.topics
-                or word.isupper()
-            ):
+            if word in lists.organisation_ends or word in lists.modifiers or word in lists.topics or word.isupper():
                 return item
         before = self.text[max(0, start - 24) : start].rstrip(" ,\n").rpartition(" ")[2]
         after = self.text[end : end + 40]
@@ -177,9 +170,7 @@ class Settlement:
         """The country that opens an organisation's name, so that every article says the same of it."""
         words = organisation.split()[:2]
         known = (self.lists.known.get(" ".join(words[:n])) for n in (2, 1))
-        return next(
-            (entry.country for entry in known if entry and entry.type in ("nationality", "place")), None
-        )
+        return next((entry.country for entry in known if entry and entry.type in ("nationality", "place")), None)
 
     def _settle_unknown(self, item: Item) -> _Settled | None:
         piece = item.piece
@@ -240,9 +231,7 @@ class Settlement:
         """Whether it stands where places stand: 'near X', 'Y and X', 'X, Texas'."""
         before = self.text[max(0, start - 30) : start]
         return (
-            follows_near(before)
-            or self._continues(before, start)
-            or country_follows(self.text, end, self.lists.known)
+            follows_near(before) or self._continues(before, start) or country_follows(self.text, end, self.lists.known)
         )
 
     def _continues(self, before: str, start: int) -> bool:

@@ -122,23 +122,25 @@ def _gunzip(data: bytes, limit: int) -> bytes | str:
 
 def _json_records(data: bytes, limits: Limits) -> tuple[str, list[tuple[str | None, bytes]]] | None:
     """('json' or 'jsonl', [(member, bytes)]) where the bytes are JSON or JSON lines; None where they are not."""
+    is_small, is_deep = len(data) <= limits.document_bytes, False
+    if is_small:  # first as a whole: JSON that was written over several lines may have lines that look like records
+        try:
+            value = json.loads(data)
+            if isinstance(value, list):
+                return "json", [(str(number), json.dumps(item).encode()) for number, item in enumerate(value, 1)]
+            return "json", [(None, data)]
+        except RecursionError:
+            is_deep = True
+        except ValueError:
+            pass
     lines = [(number, line) for number, line in enumerate(data.splitlines(), 1) if line.strip()]
-    if len(lines) > 1 and sum(line.strip()[:1] == b"{" and line.strip()[-1:] == b"}" for _, line in lines) > 1:
+    likely = sum(line.strip()[:1] == b"{" and line.strip()[-1:] == b"}" for _, line in lines)
+    # A feed of two lines may have broken off in the second.
+    if len(lines) > 1 and (likely > 1 or (is_small and any(_is_object(line) for _, line in lines))):
         return "jsonl", [(str(number), line) for number, line in lines]
-    if len(data) > limits.document_bytes:
-        return "json", [(None, data)]
-    try:
-        value = json.loads(data)
-    except RecursionError:
-        return "json", [(None, data)]
-    except ValueError:
-        if len(lines) > 1 and any(_is_object(line) for _, line in lines):  # a feed of two lines, one of them cut off
-            return "jsonl", [(str(number), line) for number, line in lines]
-        # A text may well begin with a bracket; what looks like an object is held to be one that is damaged.
-        return ("json", [(None, data)]) if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:2] in (b'{"', b"{\n", b"{}") else None
-    if isinstance(value, list):
-        return "json", [(str(number), json.dumps(item).encode()) for number, item in enumerate(value, 1)]
-    return "json", [(None, data)]
+    # A text may well begin with a bracket; what looks like an object is held to be one that is damaged.
+    is_damaged = is_deep or data.lstrip(b"\xef\xbb\xbf \t\r\n")[:2] in (b'{"', b"{\n", b"{}")
+    return ("json", [(None, data)]) if is_damaged or not is_small else None
 
 
 def _is_object(line: bytes) -> bool:

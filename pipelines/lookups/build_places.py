@@ -22,9 +22,7 @@ from pipelines.records import content_id
 ALTERNATE_FLOOR = 0
 # Here Arabic names are written with and without the article, and -ah as -a.
 ARABIC = re.compile("SY|IQ|LB|JO|PS|IL|SA|YE|OM|AE|QA|BH|KW|EG|LY|TN|DZ|MA|SD|MR|EH")
-NOTE = (
-    b"Places and names from GeoNames (https://www.geonames.org), CC BY 4.0; by pipelines.lookups.build_places"
-)
+NOTE = b"Places and names from GeoNames (https://www.geonames.org), CC BY 4.0; by pipelines.lookups.build_places"
 
 
 class Row(NamedTuple):
@@ -78,9 +76,7 @@ def read_countries(cities: list[Row]) -> Iterator[Row]:
 
 def read_regions() -> Iterator[Row]:
     """The regions of regions.yaml, without people; one without a GeoNames id gets a negative one."""
-    for name, kind, country, lat, lon, others, *ids in yaml.safe_load(
-        (FOLDER / "regions.yaml").read_text("utf-8")
-    ):
+    for name, kind, country, lat, lon, others, *ids in yaml.safe_load((FOLDER / "regions.yaml").read_text("utf-8")):
         place_id = ids[0] if ids else -int(content_id("region", name)[:7], 16) - 1
         yield Row(place_id, name, kind, country or "", None, lat, lon, 0, [name, *others])
 

@@ -71,9 +71,7 @@ class Lookups:
         calendar = lists.pop("months") | lists.pop("weekdays")
         lists.pop("not_regions")
         lists["never"] |= {word.rstrip(".") for word in calendar}
-        adjectives = {
-            code: entry["demonyms"][0] for code, entry in countries.items() if entry.get("demonyms")
-        }
+        adjectives = {code: entry["demonyms"][0] for code, entry in countries.items() if entry.get("demonyms")}
         return cls(known, longest, adjectives, **lists)
 
 
@@ -81,9 +79,7 @@ def _split(text: str | None) -> list[str]:
     return [entry.strip() for entry in (text or "").split("|") if entry.strip()]
 
 
-def _phrases(
-    countries: dict[str, Any], regions: list[Any], names: dict[str, Any]
-) -> Iterator[tuple[str, Known]]:
+def _phrases(countries: dict[str, Any], regions: list[Any], names: dict[str, Any]) -> Iterator[tuple[str, Known]]:
     """Every phrase with its meaning; where two share one, the first counts."""
     for role, forms in names["titles"].items():
         for form in _split(forms):

@@ -77,14 +77,15 @@ def _day_in(name: str) -> dt.date | None:
 
 
 def _inferred(blocks: list[Marked], latest: dt.date) -> Published | None:
-    """From a caption's day on, the last day that the story's weekday words name within a week.
+    """From the latest caption's day on, the last day that the story's weekday words name within a week.
 
     'Early on Thursday' under a picture of Sunday 2 February 2020 was published on the 6th: a story does not tell of
     days to come, and its picture is of the days it tells of.
     """
-    taken = next((day for block in blocks if (day := _day_of_story(block))), None)
-    if taken is None or taken > latest:
+    days = [day for block in blocks if (day := _day_of_story(block)) and day <= latest]
+    if not days:
         return None
+    taken = max(days)
     best, start, end = taken, None, None
     for block in blocks:
         if block.role != "body":

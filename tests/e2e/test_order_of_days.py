@@ -46,7 +46,9 @@ def test_a_day_that_changes_and_changes_back_leaves_no_trace(new_house):
     moved = sorted(house.raw.glob(f"*/{DAYS[1]}/*.txt"))
     texts = {file: file.read_bytes() for file in moved}
     for file in moved:
-        house.drop(str(file.relative_to(house.raw)), b"Another story altogether\n\nNothing of it was told before.", 1800)
+        house.drop(
+            str(file.relative_to(house.raw)), b"Another story altogether\n\nNothing of it was told before.", 1800
+        )
     assert house.due() == [DAYS[1]]
     assert not house.publish(allow_fewer=True).problems
     assert house.tables() != expected

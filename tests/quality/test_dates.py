@@ -9,9 +9,7 @@ import yaml
 
 from pipelines.extract.dates import find_dates
 
-LABELS: dict[date, list[list[Any]]] = yaml.safe_load(
-    Path(__file__).with_name("dates.yaml").read_text("utf-8")
-)
+LABELS: dict[date, list[list[Any]]] = yaml.safe_load(Path(__file__).with_name("dates.yaml").read_text("utf-8"))
 FLOOR = 0.97
 
 

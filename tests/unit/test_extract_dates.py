@@ -12,6 +12,7 @@ from pipelines.extract.dates import find_dates
 from pipelines.extract.periods import Period
 
 DAY = date(2020, 2, 6)
+_WORDS = "last next 2 two weeks of January 31 , 2020 Monday this month ago may on - the"
 
 
 def found(text: str, on: date = DAY) -> list[tuple[str, date, date]]:
@@ -43,9 +44,7 @@ def test_impossible_dates_are_not_found() -> None:
 
 
 def test_a_date_keeps_its_own_day_of_the_week() -> None:
-    assert found("They met on Monday, February 3.") == [
-        ("Monday, February 3", date(2020, 2, 3), date(2020, 2, 3))
-    ]
+    assert found("They met on Monday, February 3.") == [("Monday, February 3", date(2020, 2, 3), date(2020, 2, 3))]
 
 
 def test_rules_and_anchors() -> None:
@@ -56,13 +55,7 @@ def test_rules_and_anchors() -> None:
 
 
 @settings(max_examples=300)
-@given(
-    st.lists(
-        st.sampled_from(
-            "last next 2 two weeks of January 31 , 2020 Monday this month ago may on - the".split()
-        )
-    )
-)
+@given(st.lists(st.sampled_from(_WORDS.split())))
 def test_any_words_give_ordered_spans_inside_the_text(words: list[str]) -> None:
     text = " ".join(words)
     end = 0

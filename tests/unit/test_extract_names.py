@@ -1,4 +1,4 @@
-"""Names in single articles: roles, surnames, acronyms, homonyms; the laws of offsets and ids; hostile text."""
+"""Names in single articles: roles, surnames, acronyms, homonyms; laws of offsets and ids; hostile text."""
 
 import time
 from datetime import date
@@ -66,9 +66,7 @@ def test_acronym_is_defined_by_its_brackets(gazetteer: Gazetteer, lookups: Looku
 
 
 def test_ministry_takes_its_country(gazetteer: Gazetteer, lookups: Lookups) -> None:
-    extraction = read(
-        "Russia's Foreign Ministry and the Russian Foreign Ministry agreed.", gazetteer, lookups
-    )
+    extraction = read("Russia's Foreign Ministry and the Russian Foreign Ministry agreed.", gazetteer, lookups)
     found = [name for _, type_, name in names(extraction) if type_ == "organisation"]
     assert found == ["Russian Foreign Ministry"] * 2
 
@@ -77,11 +75,14 @@ def test_country_in_the_article_decides_between_homonyms(gazetteer: Gazetteer, l
     syria = read("Shells fell in Dana in Syria.", gazetteer, lookups)
     assert "SY" in {place.country for place in syria.places.values() if place.kind != "country"}
     maryland = read("A fire in Damascus, Maryland, killed no one.", gazetteer, lookups)
-    assert ("Maryland", "place", "Maryland") in names(maryland)
+    assert names(maryland) == [
+        ("Damascus", "place", "Damascus, MD, US"),
+        ("Maryland", "place", "Maryland"),
+    ]
 
 
 def test_everyday_words_are_no_places(gazetteer: Gazetteer, lookups: Lookups) -> None:
-    text = "Reading is fun. Nice weather came. Most said Police left. March went. Mobile phones rang in the United States."
+    text = "Reading is fun. Nice weather came. Most said Police left. Mobile phones rang in the United States."
     assert [name for _, _, name in names(read(text, gazetteer, lookups))] == ["United States"]
 
 
@@ -130,27 +131,26 @@ def test_a_batch_is_its_articles(gazetteer: Gazetteer, lookups: Lookups) -> None
     assert extract_batch(sources[::-1], gazetteer, lookups) == singly[::-1]
 
 
-_PIECES = st.sampled_from(
-    "President Syria Syrian al- Kofi Annan of the and Ministry ( ) , . ’s ' - \n U.N. US F. SANA Lt. Gen. de İstanbul é ́ 🙂 "
-    "דמשק Damascus city of Reading said ‘ “ University St. O’Neil Jean-Pierre AT&T 12 \x00 ﻿ ß".split(" ")
+_TEXT = (
+    "President Syria Syrian al- Kofi Annan of the and Ministry ( ) , . ’s ' - \n"
+    " U.N. US F. SANA Lt. Gen. de İstanbul é"
+    " ́ 🙂 דמשק Damascus city of Reading said ‘ “ University St. O’Neil Jean-Pierre AT&T 12 \x00 \ufeff ß"
 )
+_PIECES = st.sampled_from(_TEXT.split(" "))
 
 
 @settings(max_examples=400, deadline=None)
-@given(
-    st.lists(_PIECES, max_size=40), st.sampled_from([" ", "", "  "]), st.sampled_from(["body", "headline"])
-)
-def test_offsets_cut_out_the_surface(words: list[str], gap: str, role: str) -> None:
+@given(st.lists(_PIECES, max_size=40), st.sampled_from([" ", "", "  "]), st.sampled_from(["body", "headline"]))
+def test_offsets_cut_out_the_surface(
+    gazetteer: Gazetteer, lookups: Lookups, words: list[str], gap: str, role: str
+) -> None:
     text = gap.join(words)
     end = -1
-    for mention in read(text, _GAZETTEER, _LOOKUPS, role).mentions:
+    for mention in read(text, gazetteer, lookups, role).mentions:
         assert mention.char_start >= end
         assert mention.surface.strip() == mention.surface != ""
         end = mention.char_end
 
-
-_GAZETTEER = Gazetteer.load()
-_LOOKUPS = Lookups.load()
 
 _HOSTILE = (
     "A",

@@ -139,9 +139,7 @@ def test_an_installers_words_become_one_line(script, output, said):
 
 
 def test_the_tail_is_short_and_keeps_passwords_to_itself(script):
-    output = (
-        "\n".join(f"line {n}" for n in range(50)) + "\ncannot reach https://me:secret@mirror.example/simple\n"
-    )
+    output = "\n".join(f"line {n}" for n in range(50)) + "\ncannot reach https://me:secret@mirror.example/simple\n"
     tail = script.tail(output)
     assert "secret" not in tail
     assert "https://***@mirror.example/simple" in tail
@@ -156,9 +154,7 @@ def test_the_callers_shell_does_not_reach_the_installers(script):
         "PIP_TARGET": "/x",
         "UV_PYTHON": "/x",
     }
-    kept = script.child_environment(
-        {**mine, "PATH": "/bin", "HOME": "/root", "PIP_INDEX_URL": "x"}, "/s", True
-    )
+    kept = script.child_environment({**mine, "PATH": "/bin", "HOME": "/root", "PIP_INDEX_URL": "x"}, "/s", True)
     assert not mine.keys() & kept.keys()
     assert (kept["PATH"], kept["HOME"], kept["PIP_INDEX_URL"]) == ("/bin", "/root", "x")
     assert "UV_CACHE_DIR" not in kept
@@ -268,9 +264,7 @@ def test_a_space_in_the_path_is_one_clear_line(tmp_path):
     place = tmp_path / "two words"
     place.mkdir()
     (place / "Makefile").write_bytes((ROOT / "Makefile").read_bytes())
-    environment = {
-        name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))
-    }
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
     done = subprocess.run(["make", "run"], cwd=place, env=environment, capture_output=True, text=True)
     assert done.returncode != 0
     assert len(done.stderr.splitlines()) == 1
