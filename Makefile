@@ -38,10 +38,10 @@ dev: $(READY) ## Dagster's own page on 127.0.0.1, port 3000
 	@$(BIN)/dagster dev -h 127.0.0.1 -p 3000 -m assets.definitions $(ARGS)
 
 test: lint ## everything: format, lint, types, then the tests (ARGS="-k name")
-	@$(BIN)/pytest -q $(ARGS)
+	@$(BIN)/pytest -q -n auto --dist loadscope $(ARGS)
 
 test-fast: $(READY) ## the tests without the slow ones, and no lint
-	@$(BIN)/pytest -q -m "not slow" $(ARGS)
+	@$(BIN)/pytest -q -n auto --dist loadscope -m "not slow" $(ARGS)
 
 lint: $(READY) ## format check, ruff and mypy
 	@$(BIN)/ruff format --check .

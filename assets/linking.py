@@ -85,8 +85,8 @@ def _near(
     """Verified near pairs of the contents in `probing` (with their bands) with any content within the window.
 
     `days` are days on which they were published before. `known` holds comparisons made already, and takes those made
-    here; it has all of `compared_day`, so that day is not asked for candidates again. A content that is in no article any more counts as near to all its candidates: its text is gone, and making
-    a link anew without need does no harm.
+    here; it has all of `compared_day`, so that day is not asked for candidates again. A content that is in no article
+    any more counts as near to all its candidates: its text is gone, and making a link anew without need does no harm.
     """
     articles = links.articles_of(connection, probing)
     held = {row["content_hash"] for row in articles}

@@ -1,6 +1,5 @@
 """Names against the labelled paragraphs of names.yaml: precision, recall and F1 by exact span and type."""
 
-import os
 import re
 from collections import Counter
 from datetime import date
@@ -97,19 +96,3 @@ def test_the_labels_are_many() -> None:
     spans = [span for marked in paragraphs for span in unmark(marked)[1]]
     assert len(paragraphs) >= 60
     assert Counter(type_ for _, _, type_ in spans).keys() == set(TYPES.values())
-
-
-def test_a_real_drop(gazetteer: Gazetteer, lookups: Lookups) -> None:
-    """The names that the shared drops must yield; they are not part of the project."""
-    shared = os.environ.get("WIREHOUSE_SHARED")
-    drops = sorted(Path(shared).glob("drops/presstv/*/*.txt")) if shared else []
-    if not drops:
-        pytest.skip("WIREHOUSE_SHARED names no folder with drops/presstv")
-    for drop in drops:
-        text = drop.read_text("utf-8")
-        mentions = extract(paragraphs_of(text), text, date(2020, 2, 6), gazetteer, lookups).mentions
-        assert all(text[m.char_start : m.char_end] == m.surface for m in mentions)
-        found = {(m.surface, m.type, m.role) for m in mentions}
-        places = [(name, "place", None) for name in ("Syria", "Turkey", "Idlib", "Saraqeb")]
-        person = ("Recep Tayyip Erdogan", "person", "President")
-        assert found >= {*places, ("SANA", "organisation", None), person}
