@@ -1,5 +1,6 @@
--- Who and what is named in most articles?
+-- Which people and organisations are named in most articles?
 SELECT name, type, article_count AS articles, first_seen_on, last_seen_on
 FROM entities
-ORDER BY article_count DESC, name
-LIMIT 8
+WHERE type IN ('person', 'organisation')
+ORDER BY article_count DESC, mention_count DESC, name
+LIMIT 6
