@@ -14,7 +14,7 @@ from assets.partitions import arrival_days, one_run
 from assets.progress import done, say
 from assets.resources import Wirehouse
 from pipelines.ingest.limits import Limits
-from pipelines.ingest.reader import read_drop
+from pipelines.ingest.reader import read_drop, unread_document
 from pipelines.notices import REJECT_REASONS
 from pipelines.records import Document, Notice, Reject, content_id
 from warehouse import ledger
@@ -63,51 +63,47 @@ def _ingest_day(
     files = ledger.files_of(lake, day)
     with stage.writers(day, schemas("documents", "ingest_notices", "rejects", "inbox")) as writers:
         for start in range(0, len(files), _FILES):
-            held, size = files[start : start + _FILES], 0
-            missing: list[LedgerRow] = []
-            for row in held:
+            unread, size = [], 0
+            for row in files[start : start + _FILES]:
                 if row.state in ("gone", "changing"):
-                    missing.append(row)
+                    unread.append(row)
                 elif row.state == "refused":
                     _reject_file(writers, row, row.reason or "unreadable")
                 else:
                     found = _read_file(context, wirehouse, row, writers)
-                    if found is None:
-                        missing.append(row)
+                    if isinstance(found, LedgerRow):
+                        unread.append(found)
                     else:
                         size += found
                 if size > _CHARACTERS:
                     writers.flush()
                     size = 0
-            _take_stored(context, lake, day, missing, writers)
+            _take_stored(context, lake, day, unread, writers)
             writers.flush()
-        return writers.rows
+    return writers.rows
 
 
-def _read_file(context: dg.AssetExecutionContext, wirehouse: Wirehouse, row: LedgerRow, writers: Writers) -> int | None:
-    """Reads a present file; gives the characters of text it held, or None where the lake's rows have to do."""
+def _read_file(
+    context: dg.AssetExecutionContext, wirehouse: Wirehouse, row: LedgerRow, writers: Writers
+) -> int | LedgerRow:
+    """Reads a present file; gives the characters of text in it, or its row as it turned out where it can't be read."""
     if row.sha256 is None:
         raise ValueError(f"{row.path} is present in the ledger without its hash")
     if row.bytes > _LIMITS.file_bytes:
-        document_id = content_id(row.path, None, row.sha256)
-        document = Document(
-            document_id, row.path, None, outlet_hint(row.path), row.bytes, row.sha256, "unread", "0", None, None, None,
-            row.first_seen_at,
-        )  # fmt: skip
-        writers.add("documents", document)
-        _reject_file(writers, row, "too_large", document_id)
+        document = unread_document(row.path, outlet_hint(row.path), row.bytes, row.sha256)
+        writers.add("documents", document._replace(received_at=row.first_seen_at))
+        _reject_file(writers, row, "too_large", document.document_id)
         return 0
     try:
         data, digest = read(wirehouse.raw_folder, row.path, _LIMITS.file_bytes)
     except FileNotFoundError:
         say(context, f"{row.path} vanished before it was read; the next run marks it as gone.")
-        return None
+        return row._replace(state="gone")
     except PermissionError:
         _reject_file(writers, row, "unreadable")
         return 0
     if digest != row.sha256:
-        say(context, f"{row.path} changed while it was read; it is left to the next run.")
-        return None
+        return row._replace(state="changing", sha256=None)
     writers.add("inbox", _Content(row.path, digest))
     size = 0
     for document, reject, notices in read_drop(row.path, outlet_hint(row.path), data, digest, _LIMITS):
@@ -135,12 +131,15 @@ def _take_stored(
     writers.extend("rejects", [Reject(**reject) for reject in stored.rejects])
     writers.extend("ingest_notices", [Notice(**notice) for notice in stored.notices])
     held = {row["path"] for row in [*stored.documents, *stored.rejects]}
+    gone = [row.path for row in rows if row.path in held and row.state == "gone"]
+    if gone:
+        say(context, f"{len(gone)} files of {day} are gone ({gone[0]} …); their rows are made from the stored text.")
     for row in rows:
+        content = row.sha256 or row.reason
+        if row.state == "changing":
+            say(context, f"{row.path} is still being written; its new content is left to the next run.")
         if row.path in held:
-            say(context, f"{row.path} is {row.state}; its rows are made from the text the lake holds.")
-            if row.state in ("gone", "changing") and row.sha256:
-                writers.add("inbox", _Content(row.path, row.sha256))
-        elif row.state == "changing":
-            say(context, f"{row.path} is still being written; it is left to the next run.")
-        elif row.sha256:
-            _reject_file(writers, row, "vanished")
+            if content:
+                writers.add("inbox", _Content(row.path, content))
+        elif content:
+            _reject_file(writers, row, row.reason or "vanished")

@@ -61,6 +61,12 @@ def read_drop(path: str, outlet_hint: str | None, data: bytes, sha256: str, limi
         yield maker.document("text", RecordText(decoded.text, None), decoded)
 
 
+def unread_document(path: str, outlet_hint: str | None, size: int, sha256: str) -> Document:
+    """The row of a file that is refused before it is read."""
+    document_id = content_id(path, None, sha256)
+    return Document(document_id, path, None, outlet_hint, size, sha256, "unread", READER_VERSION, None, None, None)
+
+
 class _Maker:
     """Builds the documents of one file: what they share, and what a member has of its own."""
 

@@ -93,7 +93,44 @@ def test_a_file_that_is_gone_leaves_its_rows(house):
     assert house.query("SELECT state FROM files WHERE path LIKE '%goes%'") == [{"state": "gone"}]
     assert not house.publish(["2020-02-03"]).problems
     assert house.tables() == before
-    assert any("goes.txt is gone" in line for line in house.listener.lines)
+    assert house.due() == []
+    assert any("1 files of 2020-02-03 are gone" in line for line in house.listener.lines)
+
+
+def test_a_refused_link_that_is_gone_leaves_its_reject_and_nothing_due(house):
+    house.drop("post/2020-02-03/good.txt", GOOD)
+    link = house.raw / "post/2020-02-03/link.txt"
+    link.symlink_to("/etc/hostname")
+    assert not house.publish().problems
+    link.unlink()
+    assert house.due() == []
+    assert not house.publish(["2020-02-03"]).problems
+    assert house.due() == []
+    assert _reasons(house) == {"post/2020-02-03/link.txt": "link_outside"}
+
+
+def test_a_file_that_changes_while_it_is_read_is_left_to_the_next_run(house, monkeypatch):
+    import importlib
+
+    ingest = importlib.import_module("assets.ingest")  # the asset of that name hides the module
+    house.drop("post/2020-02-03/good.txt", GOOD)
+    house.drop("post/2020-02-03/growing.txt", GOOD.replace("Izmir", "Samos"))
+    true_read = ingest.read
+
+    def read(raw, path, limit):
+        data, digest = true_read(raw, path, limit)
+        return (data + b"more", "another") if "growing" in path else (data, digest)
+
+    monkeypatch.setattr(ingest, "read", read)
+    assert not house.publish().problems
+    assert [row["path"] for row in house.query("FROM drops")] == ["post/2020-02-03/good.txt"]
+    assert _reasons(house) == {}
+    assert any("growing.txt is still being written" in line for line in house.listener.lines)
+    assert house.due() == ["2020-02-03"]
+    monkeypatch.setattr(ingest, "read", true_read)
+    assert not house.publish().problems
+    assert len(house.query("FROM drops")) == 2
+    assert house.due() == []
 
 
 def test_a_changed_file_gives_new_rows_in_place_of_the_old(house):
