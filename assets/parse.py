@@ -5,9 +5,11 @@ The first document of a day with a text from an outlet is its article; later one
 
 import datetime as dt
 from collections import Counter
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import dagster as dg
+import pyarrow as pa
 
 from assets.collecting import no_collection
 from assets.ingest import ingest
@@ -68,7 +70,7 @@ def _parse_day(stage: Stage, profile: Profile, day: str) -> dict[str, int]:
     outlets: Counter[Outlet] = Counter()
     with stage.writers(day, schemas(*_TABLES)) as writers:
         for batch in stage.batches("documents", day):
-            for document in documents(batch.to_pylist()):
+            for document in _documents(batch):
                 if document.text is None:
                     writers.add("statuses", _Status(document.document_id, "rejected", None))
                     continue
@@ -88,6 +90,6 @@ def _parse_day(stage: Stage, profile: Profile, day: str) -> dict[str, int]:
     return writers.rows
 
 
-def documents(rows: list[dict[str, Any]]) -> list[Document]:
-    """Staged rows as records."""
-    return [Document(**{name: row[name] for name in Document._fields}) for row in rows]
+def _documents(batch: pa.Table) -> Iterator[Document]:
+    columns = [batch[name].to_pylist() for name in Document._fields]
+    return map(Document._make, zip(*columns, strict=True))

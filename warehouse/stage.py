@@ -90,7 +90,7 @@ class Writers:
         for table, path in self._paths.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             self._writers[table] = pq.ParquetWriter(
-                path.with_suffix(".partial"), self._schemas[table], compression="zstd", compression_level=1
+                path.with_suffix(".partial"), self._schemas[table], compression="lz4", use_dictionary=False
             )
         return self
 

@@ -37,7 +37,7 @@ def parse(document: Document, arrival_day: dt.date, profile: Profile) -> Parsed:
     outlet = find_outlet(profile, url, furniture, document.outlet_hint, meta.get("outlet"))
     article_id = content_id(arrival_day.isoformat(), outlet.outlet_id, text)
     paragraphs = _paragraphs(structure, document.document_id, article_id)
-    headline, source = split_source(tidy(structure.headline)) if structure.headline else (None, None)
+    headline, source = split_source(tidy(structure.headline), profile.speakers) if structure.headline else (None, None)
     published, is_too_late = find_published(structure, url, meta.get("published"), document.path, arrival_day)
     body = [paragraph for paragraph in paragraphs if paragraph.role == "body"]
     said = "\n\n".join(paragraph.text for paragraph in body if paragraph.repeat_of is None)

@@ -1,4 +1,4 @@
-"""What parsing is told before it sees a text: the furniture patterns and the outlets known by name.
+"""What parsing is told before it sees a text: furniture patterns, outlets known by name, words of headline sources.
 
 Loaded once from the reviewed files in lookups/ and passed in; nothing is read on import.
 """
@@ -13,11 +13,12 @@ from pipelines.records import Outlet
 
 
 class Profile(NamedTuple):
-    """`furniture` matches a whole line of boilerplate; outlets by folder slug and by domain."""
+    """`furniture` matches a whole line of boilerplate; outlets by folder and by domain; words that name a source."""
 
     furniture: re.Pattern[str]
     by_hint: dict[str, Outlet]
     by_domain: dict[str, Outlet]
+    speakers: frozenset[str]
 
 
 def load_profile() -> Profile:
@@ -30,9 +31,10 @@ def load_profile() -> Profile:
         outlet = Outlet(entry["id"], entry["name"], None, entry.get("country"), entry.get("is_agency", False))
         by_hint |= dict.fromkeys(entry["hints"], outlet)
         by_domain |= dict.fromkeys(entry["domains"], outlet)
-    return Profile(furniture, by_hint, by_domain)
+    speakers = frozenset(word for line in _yaml("speakers.yaml") for word in line.split())
+    return Profile(furniture, by_hint, by_domain, speakers)
 
 
-def _yaml(name: str) -> list[dict[str, Any]]:
-    entries: list[dict[str, Any]] = yaml.safe_load((files("pipelines") / "lookups" / name).read_text("utf-8"))
+def _yaml(name: str) -> list[Any]:
+    entries: list[Any] = yaml.safe_load((files("pipelines") / "lookups" / name).read_text("utf-8"))
     return entries
