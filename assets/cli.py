@@ -5,12 +5,14 @@ itself was wrong.
 """
 
 import datetime as dt
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import duckdb
 import typer
+from rich.markup import escape
 
 from assets.failures import explain
 from assets.output import Format, console, dumps, errors, write
@@ -49,7 +51,10 @@ def run(
     from assets.work import publish_due
 
     where = settings(raw, lake)
-    _finish(where, publish_due(where, _day(from_day), _day(to_day), allow_fewer=allow_fewer), examples=True)
+    first, last = _day(from_day), _day(to_day)
+    if first and last and first > last:
+        raise WarehouseError(f"--from {from_day} is later than --to {to_day}.")
+    _finish(where, publish_due(where, first, last, allow_fewer=allow_fewer), examples=True)
 
 
 @app.command(epilog="Example: wirehouse backfill --from 2020-02-03 --to 2020-02-09")
@@ -80,7 +85,7 @@ def sql(
     from warehouse.session import Session
 
     session = Session(settings(None, lake).lake)
-    write(session.query(statement if statement is not None else sys.stdin.read()), form)
+    write(session.query(statement if statement is not None else _standard_input()), form)
 
 
 @app.command(epilog="Example: wirehouse inspect story.txt --format json")
@@ -149,9 +154,16 @@ def _finish(where: Settings, outcome: "Work", *, examples: bool) -> None:
         suggest()
     session.close()
     for line in outcome.problems:
-        errors.print(f"[red]error:[/red] {line}")
+        errors.print(f"[red]error:[/red] {escape(line)}")
     if outcome.problems:
         raise typer.Exit(1)
+
+
+def _standard_input() -> str:
+    try:
+        return sys.stdin.buffer.read().decode("utf-8")
+    except UnicodeDecodeError:
+        raise WarehouseError("Standard input is no UTF-8 text: give the statement in UTF-8.") from None
 
 
 def _day(text: str | None) -> dt.date | None:
@@ -167,14 +179,15 @@ def main() -> None:
         app()
     except WarehouseError as error:
         _fail(str(error))
-    except duckdb.Error as error:
-        _fail(explain(str(error)))
-    except OSError as error:
-        _fail(explain(str(error)))
+    except Exception as error:
+        if os.environ.get("WIREHOUSE_DEBUG"):
+            raise
+        known = isinstance(error, (duckdb.Error, OSError))
+        _fail(explain(str(error) if known else f"{type(error).__name__}: {error} (WIREHOUSE_DEBUG=1 shows where)"))
 
 
 def _fail(line: str) -> None:
-    errors.print(f"[red]error:[/red] {line}")
+    errors.print(f"[red]error:[/red] {escape(line)}")
     raise SystemExit(1)
 
 

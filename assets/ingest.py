@@ -20,12 +20,12 @@ from pipelines.records import Document, Notice, Reject, content_id
 from warehouse import ledger
 from warehouse.inbox import LedgerRow, outlet_hint, read
 from warehouse.lake import Lake
-from warehouse.published import stored_drops
+from warehouse.published import StoredDrops, stored_drops
 from warehouse.stage import Stage, Writers
 from warehouse.staged import schemas
 
 _LIMITS = Limits()
-_FILES = 2000
+_FILES = 500
 """Files taken at a time: enough to fill Parquet row groups, few enough to hold their texts."""
 _CHARACTERS = 16_000_000
 """Text held before it is written out, whatever the number of files."""
@@ -63,30 +63,41 @@ def _ingest_day(
     files = ledger.files_of(lake, day)
     with stage.writers(day, schemas("documents", "ingest_notices", "rejects", "inbox")) as writers:
         for start in range(0, len(files), _FILES):
-            unread, size = [], 0
-            for row in files[start : start + _FILES]:
-                if row.state in ("gone", "changing"):
-                    unread.append(row)
-                elif row.state == "refused":
-                    _reject_file(writers, row, row.reason or "unreadable")
+            chunk, size = files[start : start + _FILES], 0
+            stored = stored_drops(lake, day, [row.path for row in chunk if _is_unread(row)])
+            _say_gone(context, day, [row.path for row in chunk if row.state == "gone" and stored.holds(row.path)])
+            # In the order of paths, whatever can still be read: the first of equal texts is the day's article.
+            for row in chunk:
+                found = row if _is_unread(row) else _read_file(context, wirehouse, row, writers)
+                if isinstance(found, LedgerRow):
+                    held = stored if _is_unread(row) else stored_drops(lake, day, [row.path])
+                    size += _take_stored(context, found, held, writers)
                 else:
-                    found = _read_file(context, wirehouse, row, writers)
-                    if isinstance(found, LedgerRow):
-                        unread.append(found)
-                    else:
-                        size += found
+                    size += found
                 if size > _CHARACTERS:
                     writers.flush()
                     size = 0
-            _take_stored(context, lake, day, unread, writers)
             writers.flush()
     return writers.rows
+
+
+def _is_unread(row: LedgerRow) -> bool:
+    """Whether the ledger already says that the file can't be read now."""
+    return row.state in ("gone", "changing") or (row.state == "refused" and row.reason == "unreadable")
+
+
+def _say_gone(context: dg.AssetExecutionContext, day: str, paths: list[str]) -> None:
+    if paths:
+        say(context, f"{len(paths)} files of {day} are gone ({paths[0]} …); their rows are made from the stored text.")
 
 
 def _read_file(
     context: dg.AssetExecutionContext, wirehouse: Wirehouse, row: LedgerRow, writers: Writers
 ) -> int | LedgerRow:
-    """Reads a present file; gives the characters of text in it, or its row as it turned out where it can't be read."""
+    """Reads a file; gives the characters of text in it, or its row as it turned out where it can't be read."""
+    if row.state == "refused":
+        _reject_file(writers, row, row.reason or "unreadable")
+        return 0
     if row.sha256 is None:
         raise ValueError(f"{row.path} is present in the ledger without its hash")
     if row.bytes > _LIMITS.file_bytes:
@@ -100,8 +111,7 @@ def _read_file(
         say(context, f"{row.path} vanished before it was read; the next run marks it as gone.")
         return row._replace(state="gone")
     except PermissionError:
-        _reject_file(writers, row, "unreadable")
-        return 0
+        return row._replace(state="refused", reason="unreadable", sha256=None)
     if digest != row.sha256:
         return row._replace(state="changing", sha256=None)
     writers.add("inbox", _Content(row.path, digest))
@@ -122,24 +132,22 @@ def _reject_file(writers: Writers, row: LedgerRow, reason: str, document_id: str
     writers.add("inbox", _Content(row.path, row.sha256 or reason))
 
 
-def _take_stored(
-    context: dg.AssetExecutionContext, lake: Lake, day: str, rows: list[LedgerRow], writers: Writers
-) -> None:
-    """Takes over what the lake holds of files that can't be read now; a file it holds nothing of has vanished."""
-    stored = stored_drops(lake, day, [row.path for row in rows])
-    writers.extend("documents", [Document(**document) for document in stored.documents])
-    writers.extend("rejects", [Reject(**reject) for reject in stored.rejects])
-    writers.extend("ingest_notices", [Notice(**notice) for notice in stored.notices])
-    held = {row["path"] for row in [*stored.documents, *stored.rejects]}
-    gone = [row.path for row in rows if row.path in held and row.state == "gone"]
-    if gone:
-        say(context, f"{len(gone)} files of {day} are gone ({gone[0]} …); their rows are made from the stored text.")
-    for row in rows:
-        content = row.sha256 or row.reason
-        if row.state == "changing":
-            say(context, f"{row.path} is still being written; its new content is left to the next run.")
-        if row.path in held:
-            if content:
-                writers.add("inbox", _Content(row.path, content))
-        elif content:
-            _reject_file(writers, row, row.reason or "vanished")
+def _take_stored(context: dg.AssetExecutionContext, row: LedgerRow, stored: StoredDrops, writers: Writers) -> int:
+    """Takes over what the lake holds of a file that can't be read now; gives its characters.
+
+    A file that it holds nothing of is a reject, unless it is still being written: then it waits for the next run.
+    """
+    content = row.sha256 or row.reason
+    if row.state == "changing":
+        say(context, f"{row.path} is still being written; its new content is left to the next run.")
+    if stored.holds(row.path):
+        documents, rejects, notices = stored.of(row.path)
+        writers.extend("documents", [Document(**document) for document in documents])
+        writers.extend("rejects", [Reject(**reject) for reject in rejects])
+        writers.extend("ingest_notices", [Notice(**notice) for notice in notices])
+        if content:
+            writers.add("inbox", _Content(row.path, content))
+        return sum(len(document["text"] or "") for document in documents)
+    if content and row.state != "changing":
+        _reject_file(writers, row, row.reason or "vanished")
+    return 0

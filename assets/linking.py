@@ -92,8 +92,7 @@ def _near(
     held = {row["content_hash"] for row in articles}
     table = pa.table({"content_hash": list(probing), "bands": pa.array(probing.values(), pa.list_(pa.uint64()))})
     days = days | {row["published_on"] for row in articles}
-    window = dt.timedelta(days=WINDOW_DAYS)
-    found = links.candidates(connection, table, min(days) - window, max(days) + window, CAP, compared_day)
+    found = links.candidates(connection, table, *_window(days), CAP, compared_day)
     pairs = {(min(pair), max(pair)) for pair in found}
     if compared_day:
         pairs |= {pair for pair in known if not probing.keys().isdisjoint(pair)}
@@ -113,3 +112,9 @@ def _near(
         verdicts = is_near(values[:, 0], values[:, 1], sizes[:, 0], sizes[:, 1])
         near |= {pair: known[pair] for pair, verdict in zip(asked, verdicts.tolist(), strict=True) if verdict}
     return near
+
+
+def _window(days: set[dt.date]) -> tuple[dt.date, dt.date]:
+    """From WINDOW_DAYS before the first of the days to as many after the last, within the calendar."""
+    first, last = min(days).toordinal() - WINDOW_DAYS, max(days).toordinal() + WINDOW_DAYS
+    return dt.date.fromordinal(max(first, 1)), dt.date.fromordinal(min(last, dt.date.max.toordinal()))

@@ -3,12 +3,14 @@
 import csv
 import datetime as dt
 import json
+import math
 import sys
 from enum import StrEnum
 from typing import Any
 
 import pyarrow as pa
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 # A pipe has no width of its own; 80 columns would break every table that has a headline in it.
@@ -44,15 +46,26 @@ def table(rows: pa.Table) -> Table:
     """The first rows as a table for the terminal."""
     shown = Table(box=None, pad_edge=False, header_style="bold")
     for field in rows.schema:
-        shown.add_column(field.name, justify="right" if _is_number(field.type) else "left")
+        shown.add_column(escape(field.name), justify="right" if _is_number(field.type) else "left")
     for row in rows.slice(0, _SHOWN_ROWS).to_pylist():
         shown.add_row(*(_cell(value) for value in row.values()))
     return shown
 
 
 def dumps(value: Any, *, indent: int | None = None) -> str:
-    """JSON with dates as ISO 8601 and letters as they are."""
-    return json.dumps(value, ensure_ascii=False, default=_plain, indent=indent)
+    """JSON with dates as ISO 8601 and letters as they are; what JSON has no number for is null."""
+    try:
+        return json.dumps(value, ensure_ascii=False, default=_plain, indent=indent, allow_nan=False)
+    except ValueError:
+        return json.dumps(_finite(value), ensure_ascii=False, default=_plain, indent=indent, allow_nan=False)
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _finite(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_finite(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _plain(value: Any) -> str:

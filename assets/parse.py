@@ -86,8 +86,18 @@ def _parse_day(stage: Stage, profile: Profile, day: str) -> dict[str, int]:
                 writers.extend("parse_notices", parsed.notices)
                 outlets[parsed.outlet] += 1
             writers.flush()
-        writers.extend("outlet_sightings", [_OutletSighting(*outlet, count) for outlet, count in outlets.items()])
+        writers.extend("outlet_sightings", _sightings(outlets))
     return writers.rows
+
+
+def _sightings(outlets: Counter[Outlet]) -> list[_OutletSighting]:
+    """One line for each outlet and domain; of several names for one outlet ('The Post', 'The.Post') the smallest."""
+    found: dict[tuple[str, str | None], _OutletSighting] = {}
+    for outlet, count in sorted(outlets.items(), key=lambda item: item[0].name):
+        key = outlet.outlet_id, outlet.domain
+        line = found.setdefault(key, _OutletSighting(*outlet, 0))
+        found[key] = line._replace(article_count=line.article_count + count)
+    return list(found.values())
 
 
 def _documents(batch: pa.Table) -> Iterator[Document]:

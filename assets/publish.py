@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from assets.extract import extract
+from assets.failures import explain
 from assets.linking import link_day
 from assets.metadata import column_schema
 from assets.partitions import arrival_days, one_run
@@ -47,18 +48,17 @@ def publish(
     published: dict[str, dict[str, int]] = {}
     with wirehouse.open_lake() as lake:
         for day in context.partition_keys:
-            publication.show_stage(lake.connection, stage, day)
-            failed = [found for found in publication.run_checks(lake.connection, day) if found.failing]
+            try:
+                failure, failed, rows = _try_day(context, wirehouse, lake, stage, day)
+            except Exception as error:  # whatever it is, it is this day's: it is reported, and the others go on
+                context.log.exception(f"{day} could not be published")
+                failure, failed, rows = explain(f"{type(error).__name__}: {error}"), [], None
             for found in failed:
                 failing[found.check][day] = f"{found.failing} rows, the first: {found.sample}"
-            had, has = publication.document_counts(lake.connection, day)
-            if failed:
-                checks = ", ".join(found.check for found in failed)
-                failures[day] = f"checks failed: {checks}; {failing[failed[0].check][day]}"
-            elif has < had and not wirehouse.allow_fewer:
-                failures[day] = f"{has} documents staged where {had} are published; --allow-fewer publishes them"
-            else:
-                published[day] = _publish_day(context, lake, stage, day)
+            if failure:
+                failures[day] = failure
+            elif rows is not None:
+                published[day] = rows
             done(context, day)
     for name in publication.check_names():
         days = failing.get(name, {})
@@ -74,6 +74,21 @@ def publish(
         context.add_asset_metadata(metadata, partition_key=day)
     stage.clear()
     yield dg.MaterializeResult()
+
+
+def _try_day(
+    context: dg.AssetExecutionContext, wirehouse: Wirehouse, lake: Lake, stage: Stage, day: str
+) -> tuple[str | None, list[publication.CheckResult], dict[str, int] | None]:
+    """Publishes the day if it may be; gives why not, the checks that failed, and the rows published."""
+    publication.show_stage(lake.connection, stage, day)
+    failed = [found for found in publication.run_checks(lake.connection, day) if found.failing]
+    if failed:
+        checks = ", ".join(found.check for found in failed)
+        return f"checks failed: {checks}; {failed[0].failing} rows, the first: {failed[0].sample}", failed, None
+    had, has = publication.document_counts(lake.connection, day)
+    if has < had and not wirehouse.allow_fewer:
+        return f"{has} documents staged where {had} are published; --allow-fewer publishes them", [], None
+    return None, [], _publish_day(context, lake, stage, day)
 
 
 def _publish_day(context: dg.AssetExecutionContext, lake: Lake, stage: Stage, day: str) -> dict[str, int]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import chdir, contextmanager
 from typing import NamedTuple
 
+from filelock import FileLock
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from assets.output import errors
@@ -70,7 +71,9 @@ def _publish(where: Settings, days: list[str], occupied: set[str], started: floa
     done: list[str] = []
     # dagster.yaml names its folder relative to where Dagster is started; all paths of ours are absolute.
     with chdir(where.dagster_home), _Bar(len(days) * _STAGES) as bar:
-        instance = runs.instance(where)
+        with FileLock(where.dagster_home / ".dagster.lock"):  # two first runs must not make Dagster's storage at once
+            instance = runs.instance(where)
+            instance.get_runs_count()
         for group in runs.ranges(days, occupied):
             outcome = runs.publish_range(where, group, instance, bar, allow_fewer=allow_fewer)
             problems += outcome.problems

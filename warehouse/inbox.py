@@ -100,7 +100,7 @@ def _look(
     modified = _modified_at(status.st_mtime_ns)
     size = 0 if refused else status.st_size
     is_known = old is not None and old.state in ("present", "refused") and old.reason not in _RECONSIDERED
-    if old and is_known and (old.bytes, old.modified_at) == (size, modified):
+    if old and is_known and (old.bytes, old.modified_at) == (size, modified) and (refused or os.access(full, os.R_OK)):
         return None
     # A day once given stays, whatever the clock says later; a folder's day that was out of range is looked at again.
     if old and old.reason != "day_out_of_range":

@@ -1,30 +1,47 @@
 """What the lake already holds of a day's drops, for files that can't be read again."""
 
-from typing import Any, NamedTuple
-
-import pyarrow as pa
+from typing import Any
 
 from warehouse.lake import Lake
 
+_Row = dict[str, Any]
 
-class StoredDrops(NamedTuple):
-    """Documents, rejects and ingest's notices of some paths as rows (dicts by column), in path and member order."""
 
-    documents: list[dict[str, Any]]
-    rejects: list[dict[str, Any]]
-    notices: list[dict[str, Any]]
+class StoredDrops:
+    """Documents, rejects and ingest's notices that were published, by path, each as rows by column in member order."""
+
+    def __init__(self, documents: list[_Row], rejects: list[_Row], notices: list[_Row]) -> None:
+        self._documents = _grouped(documents, "path")
+        self._rejects = _grouped(rejects, "path")
+        self._notices = _grouped(notices, "document_id")
+
+    def holds(self, path: str) -> bool:
+        """Whether anything was published of the file."""
+        return path in self._documents or path in self._rejects
+
+    def of(self, path: str) -> tuple[list[_Row], list[_Row], list[_Row]]:
+        """Documents, rejects and notices of the file."""
+        documents = self._documents.get(path, [])
+        notices = [notice for row in documents for notice in self._notices.get(row["document_id"], [])]
+        return documents, self._rejects.get(path, []), notices
+
+
+def _grouped(rows: list[_Row], column: str) -> dict[str, list[_Row]]:
+    groups: dict[str, list[_Row]] = {}
+    for row in rows:
+        groups.setdefault(row[column], []).append(row)
+    return groups
 
 
 def stored_drops(lake: Lake, day: str, paths: list[str]) -> StoredDrops:
-    """What was published of these paths for the day; empty lists where nothing was."""
+    """What was published of these paths for the day."""
     if not paths:
         return StoredDrops([], [], [])
     bound = {"day": day, "paths": paths}
     where = "arrival_day = $day::DATE AND path IN (SELECT unnest($paths::VARCHAR[]))"
 
-    def rows(sql: str) -> list[dict[str, Any]]:
-        found: pa.Table = lake.arrow(sql, dict(bound))
-        listed: list[dict[str, Any]] = found.to_pylist()
+    def rows(sql: str) -> list[_Row]:
+        listed: list[_Row] = lake.arrow(sql, dict(bound)).to_pylist()
         return listed
 
     order = "ORDER BY path, try_cast(member AS INTEGER), member"

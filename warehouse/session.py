@@ -75,7 +75,8 @@ class Session:
             self._check(statement)
         for statement in statements[:-1]:
             self._connection.execute(statement)
-        return self._connection.execute(statements[-1], parameters).to_arrow_table()
+        rows = self._connection.execute(statements[-1], parameters).to_arrow_table()
+        return rows.rename_columns(_distinct(rows.column_names))
 
     def _check(self, statement: duckdb.Statement) -> None:
         """Raises WarehouseError unless the statement, or what it explains, is a SELECT of functions that only read."""
@@ -99,6 +100,18 @@ class Session:
     def close(self) -> None:
         """Gives the connection back."""
         self._connection.close()
+
+
+def _distinct(names: list[str]) -> list[str]:
+    """The names with '_1', '_2' … behind those that occurred before, as a row is handed on by column name."""
+    distinct: list[str] = []
+    for name in names:
+        new, number = name, 0
+        while new in distinct or (number and new in names):
+            number += 1
+            new = f"{name}_{number}"
+        distinct.append(new)
+    return distinct
 
 
 def _table_functions(tree: Any) -> set[str]:

@@ -122,7 +122,7 @@ def _near(
     article: Copy, neighbours: Iterable[tuple[str, float, float]], heads: Mapping[str, Copy], window_days: int
 ) -> Link | None:
     """The link of a head to the earlier head most like it: by Jaccard, then containment, then the earlier."""
-    earliest = article.published_on - dt.timedelta(days=window_days)
+    earliest = dt.date.fromordinal(max(article.published_on.toordinal() - window_days, 1))
     choices = []
     for content, jaccard, containment in neighbours:
         head = heads.get(content)

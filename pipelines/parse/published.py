@@ -18,6 +18,10 @@ _IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d{2})[/-]?([01]\d)[/-]?([0-3]\d)(?!
 _NOT_PAST = re.compile(r"\b(?:next|until|till|by|before|from|every|each|last|coming|on the)\s$", re.IGNORECASE)
 
 
+_EARLIEST = dt.date(1700, 1, 1)
+"""No news is older; a day before is a slip of a machine or of reading."""
+
+
 class Published(NamedTuple):
     """Day of publication, its basis, the bounds of what the evidence allows, and the evidence's offsets in the text."""
 
@@ -39,7 +43,7 @@ def find_published(
     latest = arrival_day + dt.timedelta(days=1)
     too_late = False
     for on, basis, start, end in _evidence(structure, url, stamp, path):
-        if on is None:
+        if on is None or on < _EARLIEST:
             continue
         if on <= latest:
             return Published(on, basis, on, on, start, end), too_late
@@ -86,6 +90,8 @@ def _inferred(blocks: list[Marked], latest: dt.date) -> Published | None:
     if not days:
         return None
     taken = max(days)
+    if taken < _EARLIEST:
+        return None
     best, start, end = taken, None, None
     for block in blocks:
         if block.role != "body":

@@ -151,3 +151,60 @@ def test_a_day_with_fewer_documents_needs_permission(house):
     assert len(house.query("FROM drops")) == 3
     assert not house.publish(allow_fewer=True).problems
     assert len(house.query("FROM drops")) == 2
+
+
+def test_a_file_that_comes_back_unchanged_is_read_again(house):
+    house.drop("post/2020-02-03/good.txt", GOOD)
+    away = house.drop("post/2020-02-03/away.txt", GOOD.replace("Izmir", "Samos"))
+    assert house.due() == ["2020-02-03"]
+    hidden = away.rename(house.raw.parent / "away.txt")
+    assert not house.publish(["2020-02-03"]).problems
+    assert _reasons(house) == {"post/2020-02-03/away.txt": "vanished"}
+    hidden.rename(away)
+    assert house.due() == ["2020-02-03"]
+    assert not house.publish().problems
+    assert _reasons(house) == {}
+    assert len(house.query("FROM drops")) == 2
+    assert house.due() == []
+
+
+def test_of_equal_texts_the_first_by_path_stays_the_article_when_its_file_is_gone(house):
+    first = house.drop("post/2020-02-03/a.txt", GOOD)
+    house.drop("post/2020-02-03/b.txt", GOOD)
+    assert not house.publish().problems
+    before = house.tables()
+    assert sorted(row["status"] for row in house.query("FROM drops")) == ["article", "identical"]
+    first.unlink()
+    assert not house.publish(["2020-02-03"]).problems
+    assert house.tables() == before
+
+
+def test_a_published_file_that_can_no_longer_be_read_keeps_its_rows(house, monkeypatch):
+    import importlib
+
+    ingest = importlib.import_module("assets.ingest")  # the asset of that name hides the module
+    house.drop("post/2020-02-03/a.txt", GOOD)
+    house.drop("post/2020-02-03/b.txt", GOOD.replace("Izmir", "Samos"))
+    assert not house.publish().problems
+    before = house.tables()
+    true_read = ingest.read
+
+    def read(raw, path, limit):
+        if path.endswith("b.txt"):
+            raise PermissionError(13, "Permission denied", path)
+        return true_read(raw, path, limit)
+
+    monkeypatch.setattr(ingest, "read", read)
+    assert not house.publish(["2020-02-03"]).problems
+    assert house.tables() == before
+    assert house.due() == ["2020-02-03"], "what was not read is due"
+
+
+def test_a_date_no_news_can_have_is_set_aside(house):
+    house.drop(
+        "post/2020-02-03/old.json", '{"title": "Old", "text": "The council met on the quay.", "date": "0001-02-01"}'
+    )
+    house.drop("post/2020-02-04/good.txt", GOOD)
+    assert not house.publish().problems
+    bases = house.query("SELECT published_basis AS basis, published_on::VARCHAR AS day FROM articles ORDER BY day")
+    assert bases == [{"basis": "arrival", "day": "2020-02-03"}, {"basis": "arrival", "day": "2020-02-04"}]

@@ -48,3 +48,23 @@ def test_a_failing_day_is_skipped_and_reported_and_the_others_are_published(hous
 def test_every_check_says_what_it_holds():
     assert len(check_names()) >= 6
     assert all(check_meaning(name).endswith(".") for name in check_names())
+
+
+def test_an_error_in_one_day_costs_no_other(house, monkeypatch):
+    import importlib
+
+    publish = importlib.import_module("assets.publish")  # the asset of that name hides the module
+    true_link = publish.link_day
+
+    def link_day(connection, day, *rest):
+        if day == DAYS[1]:
+            raise OverflowError("out of range")
+        true_link(connection, day, *rest)
+
+    monkeypatch.setattr(publish, "link_day", link_day)
+    for day in DAYS:
+        house.drop(f"post/{day}/story.txt", GOOD)
+    outcome = house.publish()
+    assert outcome.problems == ["2020-02-04 was not published: OverflowError: out of range"]
+    assert sorted(str(row["arrival_day"]) for row in house.query("FROM drops")) == [DAYS[0], DAYS[2]]
+    assert house.due() == [DAYS[1]]

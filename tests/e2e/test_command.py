@@ -107,6 +107,8 @@ def test_a_backfill_is_a_run_in_the_instance(place):
 def test_sql_formats(place):
     sql = "SELECT 1 AS a, [1, 2] AS b, DATE '2020-02-06' AS c, NULL AS d, 'x,\"y' AS e"
     assert rows(place, sql) == [{"a": 1, "b": [1, 2], "c": "2020-02-06", "d": None, "e": 'x,"y'}]
+    assert rows(place, "SELECT 1 AS a, 2 AS a, 'nan'::DOUBLE AS n") == [{"a": 1, "a_1": 2, "n": None}]
+    assert "[/b]" in wirehouse(place, "sql", 'SELECT 1 AS "[/b]"').stdout
     [header, row] = list(csv.reader(io.StringIO(wirehouse(place, "sql", sql, "--format", "csv").stdout)))
     assert header == ["a", "b", "c", "d", "e"]
     assert row[4] == 'x,"y'
@@ -123,6 +125,8 @@ def test_sql_formats(place):
         (["sql", "SELECT 1", "--lake", "/nonexistent/lake"], "no lake"),
         (["run", "--raw", "/nonexistent/raw"], "no folder"),
         (["run", "--from", "yesterday"], "no day"),
+        (["run", "--from", "2020-02-09", "--to", "2020-02-03"], "later than"),
+        (["sql", "SELECT DATE 'infinity'"], "WIREHOUSE_DEBUG"),
         (["backfill", "--from", "2019-01-02", "--to", "2019-01-01"], "later than"),
         (["backfill", "--from", "2019-01-01", "--to", "2019-01-02"], "No drop arrived"),
     ],

@@ -13,4 +13,7 @@ SELECT arrival_day
 FROM inbox FULL JOIN published USING (arrival_day)
 -- A file leaves a day when its folder's day, too far ahead until then, has come; what it left behind is due, too.
 WHERE coalesce(inbox.digest, sha256('')) IS DISTINCT FROM published.digest
+-- A file that had vanished when its day was published, and is there, is to be read again.
+   OR arrival_day IN (SELECT files.arrival_day FROM files JOIN rejects USING (arrival_day, path)
+                      WHERE files.state = 'present' AND rejects.reason = 'vanished')
 ORDER BY arrival_day

@@ -17,4 +17,7 @@ SELECT 'dates', date_id FROM staged_dates GROUP BY ALL HAVING count(*) > 1
 UNION ALL
 SELECT 'entity_sightings', entity_id FROM staged_entity_sightings GROUP BY ALL HAVING count(*) > 1
 UNION ALL
+SELECT 'outlet_sightings', outlet_id || ' ' || coalesce(domain, '') FROM staged_outlet_sightings
+GROUP BY ALL HAVING count(*) > 1
+UNION ALL
 SELECT 'place_sightings', place_id::VARCHAR FROM staged_place_sightings GROUP BY ALL HAVING count(*) > 1

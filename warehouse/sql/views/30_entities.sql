@@ -1,9 +1,9 @@
 -- One thing in the world, over all days.
 CREATE OR REPLACE VIEW entities AS
 SELECT entity_id,
-       any_value(name) AS name,
-       any_value(type) AS type,
-       any_value(country) AS country,
+       min(name) AS name,
+       min(type) AS type,
+       min(country) AS country,
        list_sort(list_distinct(flatten(list(aliases)))) AS aliases,
        min(first_seen_on) AS first_seen_on,
        max(last_seen_on) AS last_seen_on,

@@ -1,9 +1,9 @@
 -- One publisher, over all days.
 CREATE OR REPLACE VIEW outlets AS
 SELECT outlet_id,
-       any_value(name) AS name,
+       min(name) AS name,
        coalesce(list_sort(list(DISTINCT domain) FILTER (domain IS NOT NULL)), []) AS domains,
-       any_value(country) AS country,
+       min(country) AS country,
        bool_or(is_agency) AS is_agency,
        sum(article_count)::BIGINT AS article_count
 FROM outlet_sightings
