@@ -5,7 +5,7 @@ that the lake holds of it.
 """
 
 import datetime as dt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import dagster as dg
 
@@ -142,12 +142,22 @@ def _take_stored(context: dg.AssetExecutionContext, row: LedgerRow, stored: Stor
         say(context, f"{row.path} is still being written; its new content is left to the next run.")
     if stored.holds(row.path):
         documents, rejects, notices = stored.of(row.path)
+        if row.state == "gone" and _is_newer(row, documents):
+            # What is held is an older content; the reject keeps the newer one due, should the file come back.
+            rejects = [reject for reject in rejects if reject["reason"] != "vanished"]
+            _reject_file(writers, row, "vanished")
+        elif content:
+            writers.add("inbox", _Content(row.path, content))
         writers.extend("documents", [Document(**document) for document in documents])
         writers.extend("rejects", [Reject(**reject) for reject in rejects])
         writers.extend("ingest_notices", [Notice(**notice) for notice in notices])
-        if content:
-            writers.add("inbox", _Content(row.path, content))
         return sum(len(document["text"] or "") for document in documents)
     if content and row.state != "changing":
         _reject_file(writers, row, row.reason or "vanished")
     return 0
+
+
+def _is_newer(row: LedgerRow, documents: list[dict[str, Any]]) -> bool:
+    """Whether the ledger's content is another than that of the documents; of a container that can't be told."""
+    whole = [document["sha256"] for document in documents if document["member"] is None]
+    return bool(whole) and row.sha256 is not None and row.sha256 not in whole

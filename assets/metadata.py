@@ -14,7 +14,11 @@ def column_schema(table: str) -> dict[str, dg.TableSchema]:
     return {"dagster/column_schema": dg.TableSchema(columns)}
 
 
+def day_metadata(rows: dict[str, int], main: str) -> dict[str, int]:
+    """Rows of one day, table by table; `main` is the table the asset stands for."""
+    return {"dagster/partition_row_count": rows[main], **{f"rows/{table}": count for table, count in rows.items()}}
+
+
 def record_day(context: dg.AssetExecutionContext, day: str, rows: dict[str, int], main: str) -> None:
-    """Rows written for one day, table by table; `main` is the table the asset stands for."""
-    counts = {f"rows/{table}": count for table, count in rows.items()}
-    context.add_asset_metadata({"dagster/partition_row_count": rows[main], **counts}, partition_key=day)
+    """Puts the day's row counts on its materialisation; see day_metadata."""
+    context.add_asset_metadata(day_metadata(rows, main), partition_key=day)

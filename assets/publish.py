@@ -14,7 +14,7 @@ import dagster as dg
 from assets.extract import extract
 from assets.failures import explain
 from assets.linking import link_day
-from assets.metadata import column_schema
+from assets.metadata import column_schema, day_metadata, record_day
 from assets.partitions import arrival_days, one_run
 from assets.progress import done, say
 from assets.resources import Wirehouse
@@ -49,29 +49,30 @@ def publish(
     with wirehouse.open_lake() as lake:
         for day in context.partition_keys:
             try:
-                failure, failed, rows = _try_day(context, wirehouse, lake, stage, day)
+                failure, failed, counts = _try_day(context, wirehouse, lake, stage, day)
             except Exception as error:  # whatever it is, it is this day's: it is reported, and the others go on
                 context.log.exception(f"{day} could not be published")
-                failure, failed, rows = explain(f"{type(error).__name__}: {error}"), [], None
+                failure, failed, counts = explain(f"{type(error).__name__}: {error}"), [], None
             for found in failed:
                 failing[found.check][day] = f"{found.failing} rows, the first: {found.sample}"
             if failure:
                 failures[day] = failure
-            elif rows is not None:
-                published[day] = rows
+            elif counts is not None:
+                published[day] = counts
             done(context, day)
     for name in publication.check_names():
         days = failing.get(name, {})
         yield dg.AssetCheckResult(check_name=name, passed=not days, metadata=dict(days))
-    counts = {day: _metadata(rows) for day, rows in published.items()}
     if failures:
-        for day, metadata in counts.items():
+        # A failed step materialises nothing, so the days that did go in are told to Dagster one by one.
+        for day, rows in published.items():
+            metadata = day_metadata(rows, "articles")
             context.log_event(dg.AssetMaterialization(context.asset_key, partition=day, metadata=metadata))
         raise dg.Failure(
             "\n".join(f"{day} was not published: {why}" for day, why in failures.items()), allow_retries=False
         )
-    for day, metadata in counts.items():
-        context.add_asset_metadata(metadata, partition_key=day)
+    for day, rows in published.items():
+        record_day(context, day, rows, "articles")
     stage.clear()
     yield dg.MaterializeResult()
 
@@ -116,7 +117,3 @@ def _publish_day(context: dg.AssetExecutionContext, lake: Lake, stage: Stage, da
             },
         )
     return rows | {"copies": copies}
-
-
-def _metadata(rows: dict[str, int]) -> dict[str, int]:
-    return {"dagster/partition_row_count": rows["articles"], **{f"rows/{name}": count for name, count in rows.items()}}

@@ -62,7 +62,7 @@ def _look(where: Settings) -> Iterator[Lake]:
 
 
 def _publish(where: Settings, days: list[str], occupied: set[str], started: float, *, allow_fewer: bool) -> Work:
-    """Runs the days in as few Dagster runs as can be; a day is published if its run or its own record says so."""
+    """Runs the days in as few Dagster runs as can be; a day counts as published if the lake's `runs` says so."""
     if not days:
         return Work([], [], time.perf_counter() - started)
     from assets import runs  # Dagster takes two seconds to import, which a run without work does not owe

@@ -208,3 +208,21 @@ def test_a_date_no_news_can_have_is_set_aside(house):
     assert not house.publish().problems
     bases = house.query("SELECT published_basis AS basis, published_on::VARCHAR AS day FROM articles ORDER BY day")
     assert bases == [{"basis": "arrival", "day": "2020-02-03"}, {"basis": "arrival", "day": "2020-02-04"}]
+
+
+def test_a_changed_file_that_vanishes_before_it_is_read_keeps_its_old_rows_and_is_due_when_it_is_back(house):
+    story = house.drop("post/2020-02-03/story.txt", GOOD)
+    assert not house.publish().problems
+    house.drop("post/2020-02-03/story.txt", GOOD.replace("Izmir", "Smyrna"), age_seconds=60)
+    assert house.due() == ["2020-02-03"]
+    hidden = story.rename(house.raw.parent / "story.txt")
+    for _ in range(2):
+        assert not house.publish(["2020-02-03"]).problems
+        assert [row["text"] for row in house.query("SELECT text FROM drops")] == [GOOD]
+        assert _reasons(house) == {"post/2020-02-03/story.txt": "vanished"}
+        assert house.due() == []
+    hidden.rename(story)
+    assert house.due() == ["2020-02-03"]
+    assert not house.publish().problems
+    assert [row["text"] for row in house.query("SELECT text FROM drops")] == [GOOD.replace("Izmir", "Smyrna")]
+    assert _reasons(house) == {}
