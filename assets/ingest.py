@@ -116,7 +116,7 @@ def _read_file(
         return row._replace(state="changing", sha256=None)
     writers.add("inbox", _Content(row.path, digest))
     size = 0
-    for document, reject, notices in read_drop(row.path, outlet_hint(row.path), data, digest, _LIMITS):
+    for document, reject, notices, _ in read_drop(row.path, outlet_hint(row.path), data, digest, _LIMITS):
         writers.add("documents", document._replace(received_at=row.first_seen_at))
         writers.extend("ingest_notices", notices)
         if reject:
@@ -128,7 +128,8 @@ def _read_file(
 def _reject_file(writers: Writers, row: LedgerRow, reason: str, document_id: str | None = None) -> None:
     reject_id = content_id(row.path, None, reason)
     detail = f"{REJECT_REASONS[reason]} ({row.bytes} bytes)"
-    writers.add("rejects", Reject(reject_id, document_id, row.path, None, "inbox", reason, detail, row.first_seen_at))
+    reject = Reject(reject_id, document_id, row.path, None, "inbox", reason, detail, row.sha256)
+    writers.add("rejects", reject._replace(first_seen_at=row.first_seen_at))
     writers.add("inbox", _Content(row.path, row.sha256 or reason))
 
 

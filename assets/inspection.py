@@ -27,7 +27,7 @@ def inspect(files: list[Path]) -> Iterator[dict[str, Any]]:
         path = file.absolute().as_posix()
         day = arrival_day(path, today) or today.date()
         data = file.read_bytes()
-        for document, reject, notices in read_drop(
+        for document, reject, notices, _ in read_drop(
             path, outlet_hint(path), data, hashlib.sha256(data).hexdigest(), Limits()
         ):
             found: dict[str, Any] = {

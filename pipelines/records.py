@@ -28,7 +28,11 @@ class Document(NamedTuple):
 
 
 class Reject(NamedTuple):
-    """A file (`document_id` null) or document that could not be used; `reason` is a code of notices.py."""
+    """A file (`document_id` null) or document that could not be used; `reason` is a code of notices.py.
+
+    `sha256` is that of the bytes that were refused, null where they were not read; `is_kept` says that the lake keeps
+    those bytes.
+    """
 
     reject_id: str
     document_id: str | None
@@ -37,7 +41,11 @@ class Reject(NamedTuple):
     stage: str
     reason: str
     detail: str
+    sha256: str | None = None
+    is_kept: bool = False
     first_seen_at: dt.datetime | None = None
+    last_seen_at: dt.datetime | None = None
+    replayed_at: dt.datetime | None = None
 
 
 class Notice(NamedTuple):
@@ -58,6 +66,7 @@ class Article(NamedTuple):
     url: str | None
     headline: str | None
     headline_source: str | None
+    headline_labels: list[str]
     section_path: list[str]
     authors: list[str]
     dateline_place: str | None
@@ -68,10 +77,13 @@ class Article(NamedTuple):
     published_high: dt.date
     published_start: int | None
     published_end: int | None
+    lang: str | None
+    lang_confidence: float | None
     body: str
     word_count: int
     paragraph_count: int
     repeated_paragraphs: int
+    profile_version: str
 
 
 class Paragraph(NamedTuple):
@@ -85,6 +97,7 @@ class Paragraph(NamedTuple):
     text: str
     text_hash: str
     repeat_of: str | None
+    caption_text: str | None
     caption_on: dt.date | None
     caption_credit: str | None
     char_start: int

@@ -37,9 +37,13 @@ _FIELDS = [
     Field("ordinal", "INTEGER", "Position in the article, from 0."),
     # files and drops
     Field("path", "VARCHAR", "Path below the raw folder, '/' between parts; undecodable bytes as \\xNN."),
-    Field("member", "VARCHAR", "What part of the file: line number in JSON lines; null for the whole file."),
+    Field(
+        "member",
+        "VARCHAR",
+        "What part of the file: names and numbers on the way in, joined by '!'; null for the whole file.",
+    ),
     Field("bytes", "BIGINT", "Size in bytes as it lay there (of the file, or of the member once unpacked)."),
-    Field("sha256", "VARCHAR", "SHA-256 of those bytes, in hexadecimal; null where they were not read."),
+    Field("sha256", "VARCHAR", "SHA-256 of its bytes, in hexadecimal; null where they were not read."),
     Field("modified_at", "TIMESTAMPTZ", "Modification time the file system gave."),
     Field("first_seen_at", "TIMESTAMPTZ", "When a run first saw it."),
     Field("last_seen_at", "TIMESTAMPTZ", "When a run last wrote down a change of it."),
@@ -61,11 +65,18 @@ _FIELDS = [
     Field("name", "VARCHAR", "Name as people write it."),
     Field("domain", "VARCHAR", "Web domain seen with the outlet, without 'www.'; null where none was seen."),
     Field("country", "VARCHAR", "Country, ISO 3166-1 alpha-2."),
+    Field("is_kept", "BOOLEAN", "Whether the lake keeps the bytes that were refused, for a replay."),
+    Field("replayed_at", "TIMESTAMPTZ", "When `wirehouse replay` last tried it again, in vain."),
     Field("is_agency", "BOOLEAN", "Whether others reprint it: a news agency."),
     # articles
     Field("url", "VARCHAR", "Address of the page, where the drop names it."),
     Field("headline", "VARCHAR", "Headline without its source."),
     Field("headline_source", "VARCHAR", "Whom the headline credits at its end: 'Army' in '… advance: Army'."),
+    Field(
+        "headline_labels",
+        "VARCHAR[]",
+        "What the headline or a line above it says of the piece: live, updated, opinion, analysis, exclusive and others.",
+    ),
     Field("section_path", "VARCHAR[]", "Breadcrumb, from the outermost section in."),
     Field("authors", "VARCHAR[]", "Authors named by the byline or the page."),
     Field("dateline_place", "VARCHAR", "Place in the dateline."),
@@ -76,6 +87,8 @@ _FIELDS = [
     Field("published_high", "DATE", "Latest day the evidence allows; never later than the arrival day plus one."),
     Field("published_start", "INTEGER", "First character of the evidence in drops.text; null: not in the text."),
     Field("published_end", "INTEGER", "Character after the evidence in drops.text; null: not in the text."),
+    Field("lang", "VARCHAR", "Language of the article, ISO 639 code; null where there is too little text to tell."),
+    Field("lang_confidence", "DOUBLE", "How sure that is, 0 to 1."),
     Field("body", "VARCHAR", "Body paragraphs, each said once, tidied, joined by blank lines."),
     Field("word_count", "INTEGER", "Words of the body, split at white space."),
     Field("paragraph_count", "INTEGER", "Body paragraphs in the text, repeats included."),
@@ -84,11 +97,12 @@ _FIELDS = [
     Field(
         "role",
         "VARCHAR",
-        "In paragraphs: breadcrumb, headline, subheadline, byline, dateline, caption, credit, body, boilerplate."
-        " In mentions: the title worn there ('President').",
+        "In paragraphs: breadcrumb, headline, subheadline, byline, dateline, caption, credit, body, list, quote,"
+        " boilerplate. In mentions: the title worn there ('President').",
     ),
     Field("text_hash", "VARCHAR", "Hash of the tidied, lower-cased text: equal for equal paragraphs."),
     Field("repeat_of", "VARCHAR", "paragraph_id of the first paragraph with this text in the article."),
+    Field("caption_text", "VARCHAR", "What a caption says of its picture, without the credit."),
     Field("caption_on", "DATE", "Day a caption gives for its picture."),
     Field("caption_credit", "VARCHAR", "Whom a caption credits for its picture."),
     # signatures and duplicates
@@ -133,6 +147,16 @@ _FIELDS = [
     Field("mentions", "INTEGER", "Mentions of the day."),
     Field("copies", "INTEGER", "Articles of the day that are copies of another."),
     Field("seconds", "DOUBLE", "Wall seconds of the publication itself."),
+    # the profile: what was learnt
+    Field("profile_version", "VARCHAR", "Version of what was learnt about outlets when it was parsed; a hash of it."),
+    Field("learnt_at", "TIMESTAMPTZ", "When this version was learnt, or last chosen again."),
+    Field("learnt_from", "VARCHAR", "drops (a sample of the inbox, before the first run), lake, or person."),
+    Field("document_count", "INTEGER", "Documents it was counted in; in profiles, all that were looked at."),
+    Field("line_count", "INTEGER", "Lines of that version that count as furniture."),
+    Field("line_hash", "VARCHAR", "text_hash of the line as a paragraph."),
+    Field("line", "VARCHAR", "The line as it was first seen."),
+    Field("share", "DOUBLE", "Share of the outlet's documents that have the line, 0 to 1."),
+    Field("is_overruled", "BOOLEAN", "Whether a person said that the line is no furniture after all."),
     # the lake's own
     Field("version", "INTEGER", "Version of the tables."),
     Field("migrated_at", "TIMESTAMPTZ", "When the lake was brought to it."),

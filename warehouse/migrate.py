@@ -1,13 +1,14 @@
 """Brings an older lake to the present tables: one SQL file a version in sql/migrations/, each in one transaction.
 
-A file is named by the version it leads to ('0002_….sql'). Views are made anew after the last step.
+A file is named by the version it leads to ('0002_….sql'). Views and comments are made anew after the last step.
 """
 
 from pathlib import Path
 
 from warehouse.errors import WarehouseError
 from warehouse.lake import Lake, create_views
-from warehouse.tables import LAKE_VERSION
+from warehouse.render import comments
+from warehouse.tables import LAKE_VERSION, TABLES
 
 MIGRATIONS = Path(__file__).parent / "sql" / "migrations"
 
@@ -29,8 +30,11 @@ def migrate(lake: Lake, folder: Path = MIGRATIONS, target: int = LAKE_VERSION) -
     for number in range(version + 1, target + 1):
         with lake.transaction(f"migrate to version {number}") as connection:
             connection.execute(steps[number].read_text(encoding="utf-8"))
-            if number == target:  # the views are of the present tables, not of those in between
+            if number == target:  # views and comments are of the present tables, not of those in between
                 create_views(connection)
+                for table in TABLES.values():
+                    for line in comments(table):
+                        connection.execute(line)
             connection.execute("INSERT INTO lake_version VALUES (?, now())", [number])
         reached.append(number)
     return reached

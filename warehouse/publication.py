@@ -107,4 +107,6 @@ def record_run(connection: duckdb.DuckDBPyConnection, values: dict[str, object])
     )
     columns = TABLES["runs"].columns
     marks = ", ".join("?" for _ in columns)
-    connection.execute(f"INSERT INTO runs VALUES ({marks})", [values[column] for column in columns])
+    connection.execute(
+        f"INSERT INTO runs ({', '.join(columns)}) VALUES ({marks})", [values[column] for column in columns]
+    )

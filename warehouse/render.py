@@ -33,9 +33,15 @@ def ddl(table: Table) -> list[str]:
     statements = [f"CREATE TABLE {table.name} ({columns})"]
     if table.by_day:
         statements.append(f"ALTER TABLE {table.name} SET PARTITIONED BY (arrival_day)")
-    statements.append(f"COMMENT ON TABLE {table.name} IS {_quoted(table.grain)}")
-    statements += [f"COMMENT ON COLUMN {table.name}.{field.name} IS {_quoted(field.meaning)}" for field in table.fields]
-    return statements
+    return statements + comments(table)
+
+
+def comments(table: Table) -> list[str]:
+    """Statements that say of the table and of each of its columns what it is."""
+    return [
+        f"COMMENT ON TABLE {table.name} IS {_quoted(table.grain)}",
+        *(f"COMMENT ON COLUMN {table.name}.{field.name} IS {_quoted(field.meaning)}" for field in table.fields),
+    ]
 
 
 def dictionary() -> str:

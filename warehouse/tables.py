@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from warehouse.fields import FIELDS, Field
 
-LAKE_VERSION = 1
+LAKE_VERSION = 2
 """Version of the tables below, of sql/views and sql/macros. Raise it with every change; migrate.py takes the step."""
 
 
@@ -52,7 +52,10 @@ _TABLES = [
         "rejects",
         "one file or document that could not be used",
         ("reject_id",),
-        ("reject_id", "arrival_day", "document_id", "path", "member", "stage", "reason", "detail", "first_seen_at"),
+        (
+            *("reject_id", "arrival_day", "document_id", "path", "member", "stage", "reason", "detail", "sha256"),
+            *("is_kept", "first_seen_at", "last_seen_at", "replayed_at"),
+        ),
     ),
     Table(
         "notices",
@@ -66,9 +69,9 @@ _TABLES = [
         ("article_id",),
         (
             *("article_id", "arrival_day", "document_id", "outlet_id", "url", "headline", "headline_source"),
-            *("section_path", "authors", "dateline_place", "dateline_agency", "published_on", "published_basis"),
-            *("published_low", "published_high", "published_start", "published_end", "body", "word_count"),
-            *("paragraph_count", "repeated_paragraphs"),
+            *("headline_labels", "section_path", "authors", "dateline_place", "dateline_agency", "published_on"),
+            *("published_basis", "published_low", "published_high", "published_start", "published_end", "lang"),
+            *("lang_confidence", "body", "word_count", "paragraph_count", "repeated_paragraphs", "profile_version"),
         ),
     ),
     Table(
@@ -77,7 +80,7 @@ _TABLES = [
         ("paragraph_id",),
         (
             *("paragraph_id", "arrival_day", "article_id", "document_id", "ordinal", "role", "text", "text_hash"),
-            *("repeat_of", "caption_on", "caption_credit", *_SPAN),
+            *("repeat_of", "caption_text", "caption_on", "caption_credit", *_SPAN),
         ),
     ),
     Table(
@@ -140,8 +143,25 @@ _TABLES = [
         "one publication of one day",
         ("run_id", "arrival_day"),
         (
-            *("run_id", "arrival_day", "started_at", "finished_at", "code_version", "inbox_digest", "drops"),
-            *("articles", "rejects", "mentions", "copies", "seconds"),
+            *("run_id", "arrival_day", "started_at", "finished_at", "code_version", "profile_version"),
+            *("inbox_digest", "drops", "articles", "rejects", "mentions", "copies", "seconds"),
+        ),
+        by_day=False,
+    ),
+    Table(
+        "profiles",
+        "one version of what was learnt about outlets",
+        ("profile_version",),
+        ("profile_version", "learnt_at", "learnt_from", "document_count", "line_count"),
+        by_day=False,
+    ),
+    Table(
+        "boilerplate_lines",
+        "one line of one version of the profile, learnt to be an outlet's furniture",
+        ("profile_version", "outlet_id", "line_hash"),
+        (
+            *("profile_version", "outlet_id", "line_hash", "line", "document_count", "share", "first_seen_on"),
+            *("last_seen_on", "is_overruled"),
         ),
         by_day=False,
     ),

@@ -8,7 +8,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterator
-from typing import TypeAlias
+from typing import NamedTuple
 
 from pipelines.ingest.decode import Decoded, decode
 from pipelines.ingest.html_page import read_html
@@ -19,7 +19,14 @@ from pipelines.records import Document, Notice, Reject, content_id
 READER_VERSION = "1"
 """Raise it with every change that makes another text of the same bytes."""
 
-Read: TypeAlias = tuple[Document, Reject | None, list[Notice]]
+
+class Read(NamedTuple):
+    """One document, its reject where it can't be used, what is worth knowing of it; a reject's bytes as `content`."""
+
+    document: Document
+    reject: Reject | None
+    notices: list[Notice]
+    content: bytes | None = None
 
 
 def read_drop(path: str, outlet_hint: str | None, data: bytes, sha256: str, limits: Limits) -> Iterator[Read]:
@@ -90,14 +97,14 @@ class _Maker:
         if decoded.has_replaced and "\ufffd" in content.text:
             count = content.text.count("\ufffd")
             notices.append(Notice(document.document_id, "ingest", "control_characters", f"{count} replaced"))
-        return document, None, notices
+        return Read(document, None, notices)
 
     def rejected(self, format_: str, reason: str, detail: str) -> Read:
         """A document that can't be used."""
         document = self._row(format_, None, None, None)
         reject_id = content_id(self.path, self.member, reason)
-        reject = Reject(reject_id, document.document_id, self.path, self.member, "ingest", reason, detail)
-        return document, reject, []
+        reject = Reject(reject_id, document.document_id, self.path, self.member, "ingest", reason, detail, self.sha256)
+        return Read(document, reject, [])
 
     def _row(self, format_: str, encoding: str | None, text: str | None, meta: str | None) -> Document:
         document_id = content_id(self.path, self.member, self.sha256)

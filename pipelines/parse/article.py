@@ -48,6 +48,7 @@ def parse(document: Document, arrival_day: dt.date, profile: Profile) -> Parsed:
         url=url,
         headline=headline,
         headline_source=source,
+        headline_labels=[],
         section_path=structure.section_path,
         authors=[tidy(name) for name in meta.get("authors", [])] or structure.authors,
         dateline_place=structure.dateline.place if structure.dateline else None,
@@ -58,10 +59,13 @@ def parse(document: Document, arrival_day: dt.date, profile: Profile) -> Parsed:
         published_high=published.high,
         published_start=published.start,
         published_end=published.end,
+        lang=None,
+        lang_confidence=None,
         body=said,
         word_count=len(said.split()),
         paragraph_count=len(body),
         repeated_paragraphs=sum(paragraph.repeat_of is not None for paragraph in body),
+        profile_version=profile.version,
     )
     return Parsed(article, paragraphs, _notices(article, is_too_late), outlet)
 
@@ -88,6 +92,7 @@ def _paragraphs(structure: Structure, document_id: str, article_id: str) -> list
                 text,
                 own,
                 None if first is None else f"{article_id}:p{first}",
+                None,
                 block.caption.on if block.caption else None,
                 block.caption.credit if block.caption else None,
                 block.start,

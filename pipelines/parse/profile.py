@@ -4,7 +4,9 @@ Loaded once from the reviewed files in lookups/ and passed in; nothing is read o
 """
 
 import re
+from collections.abc import Mapping
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import yaml
@@ -13,12 +15,22 @@ from pipelines.records import Outlet
 
 
 class Profile(NamedTuple):
-    """`furniture` matches a whole line of boilerplate; outlets by folder and by domain; words that name a source."""
+    """`furniture` matches a whole line of boilerplate; outlets by folder and by domain; words that name a source.
+
+    `learnt` has, by outlet_id, the text_hash of each line learnt to be that outlet's furniture; `version` names that
+    state of learning.
+    """
 
     furniture: re.Pattern[str]
     by_hint: dict[str, Outlet]
     by_domain: dict[str, Outlet]
     speakers: frozenset[str]
+    version: str = "none"
+    learnt: Mapping[str, frozenset[str]] = MappingProxyType({})
+
+    def with_learnt(self, version: str, lines: Mapping[str, frozenset[str]]) -> "Profile":
+        """The same with these learnt lines: text_hash values by outlet_id."""
+        return self._replace(version=version, learnt=MappingProxyType(dict(lines)))
 
 
 def load_profile() -> Profile:

@@ -34,13 +34,13 @@ def drop_of(case):
 
 def texts(case):
     """The text of each document of the case, None where it was rejected."""
-    return [document.text for document, _, _ in _read(case)]
+    return [document.text for document, *_ in _read(case)]
 
 
 def outcome(case):
     """What comes of the case's drop: one object a document, without ids, as JSON has it."""
     found = []
-    for document, reject, notices in _read(case):
+    for document, reject, notices, _ in _read(case):
         row = {"member": document.member, "format": document.format, "encoding": document.encoding}
         if reject:
             found.append(row | {"reject": reject.reason})

@@ -39,7 +39,7 @@ def clusters():
         path = file.relative_to(ROOT).as_posix()
         outlet, day = path.split("/")[:2]
         data = file.read_bytes()
-        for document, reject, _ in read_drop(path, outlet, data, hashlib.sha256(data).hexdigest(), Limits()):
+        for document, reject, *_ in read_drop(path, outlet, data, hashlib.sha256(data).hexdigest(), Limits()):
             if reject is None:
                 parsed = parse(document, dt.date.fromisoformat(day), profile).article
                 articles[_key(path, document.member)] = (parsed, dt.date.fromisoformat(day))

@@ -49,7 +49,7 @@ def read():
         path = file.relative_to(SAMPLES).as_posix()
         outlet, day, _ = path.split("/")
         data = file.read_bytes()
-        for document, reject, _ in read_drop(path, outlet, data, hashlib.sha256(data).hexdigest(), Limits()):
+        for document, reject, *_ in read_drop(path, outlet, data, hashlib.sha256(data).hexdigest(), Limits()):
             parsed = None if reject else parse(document, dt.date.fromisoformat(day), profile)
             found[path, document.member] = document, reject, parsed
     return found

@@ -1,0 +1,27 @@
+-- The tables of a lake of version 1, as its code made them.
+CREATE TABLE files (path VARCHAR, bytes BIGINT, modified_at TIMESTAMPTZ, sha256 VARCHAR, arrival_day DATE, first_seen_at TIMESTAMPTZ, last_seen_at TIMESTAMPTZ, state VARCHAR, reason VARCHAR);
+CREATE TABLE drops (document_id VARCHAR, arrival_day DATE, path VARCHAR, member VARCHAR, outlet_hint VARCHAR, bytes BIGINT, sha256 VARCHAR, format VARCHAR, reader_version VARCHAR, encoding VARCHAR, received_at TIMESTAMPTZ, status VARCHAR, article_id VARCHAR, text VARCHAR, meta VARCHAR);
+ALTER TABLE drops SET PARTITIONED BY (arrival_day);
+CREATE TABLE rejects (reject_id VARCHAR, arrival_day DATE, document_id VARCHAR, path VARCHAR, member VARCHAR, stage VARCHAR, reason VARCHAR, detail VARCHAR, first_seen_at TIMESTAMPTZ);
+ALTER TABLE rejects SET PARTITIONED BY (arrival_day);
+CREATE TABLE notices (document_id VARCHAR, arrival_day DATE, stage VARCHAR, code VARCHAR, detail VARCHAR);
+ALTER TABLE notices SET PARTITIONED BY (arrival_day);
+CREATE TABLE articles (article_id VARCHAR, arrival_day DATE, document_id VARCHAR, outlet_id VARCHAR, url VARCHAR, headline VARCHAR, headline_source VARCHAR, section_path VARCHAR[], authors VARCHAR[], dateline_place VARCHAR, dateline_agency VARCHAR, published_on DATE, published_basis VARCHAR, published_low DATE, published_high DATE, published_start INTEGER, published_end INTEGER, body VARCHAR, word_count INTEGER, paragraph_count INTEGER, repeated_paragraphs INTEGER);
+ALTER TABLE articles SET PARTITIONED BY (arrival_day);
+CREATE TABLE paragraphs (paragraph_id VARCHAR, arrival_day DATE, article_id VARCHAR, document_id VARCHAR, ordinal INTEGER, role VARCHAR, text VARCHAR, text_hash VARCHAR, repeat_of VARCHAR, caption_on DATE, caption_credit VARCHAR, char_start INTEGER, char_end INTEGER);
+ALTER TABLE paragraphs SET PARTITIONED BY (arrival_day);
+CREATE TABLE signatures (article_id VARCHAR, arrival_day DATE, published_on DATE, content_hash VARCHAR, shingle_count INTEGER, bands UBIGINT[]);
+ALTER TABLE signatures SET PARTITIONED BY (arrival_day);
+CREATE TABLE duplicates (article_id VARCHAR, cluster_id VARCHAR, relation VARCHAR, parent_article_id VARCHAR, similarity DOUBLE, containment DOUBLE, method VARCHAR);
+CREATE TABLE mentions (mention_id VARCHAR, arrival_day DATE, article_id VARCHAR, document_id VARCHAR, paragraph_id VARCHAR, surface VARCHAR, type VARCHAR, entity_id VARCHAR, place_id BIGINT, role VARCHAR, char_start INTEGER, char_end INTEGER, confidence DOUBLE, extractor VARCHAR, extractor_version VARCHAR);
+ALTER TABLE mentions SET PARTITIONED BY (arrival_day);
+CREATE TABLE dates (date_id VARCHAR, arrival_day DATE, article_id VARCHAR, document_id VARCHAR, paragraph_id VARCHAR, surface VARCHAR, start_on DATE, end_on DATE, grain VARCHAR, anchor_on DATE, rule VARCHAR, char_start INTEGER, char_end INTEGER, confidence DOUBLE, extractor VARCHAR, extractor_version VARCHAR);
+ALTER TABLE dates SET PARTITIONED BY (arrival_day);
+CREATE TABLE entity_sightings (arrival_day DATE, entity_id VARCHAR, name VARCHAR, type VARCHAR, country VARCHAR, aliases VARCHAR[], mention_count INTEGER, article_count INTEGER, first_seen_on DATE, last_seen_on DATE);
+ALTER TABLE entity_sightings SET PARTITIONED BY (arrival_day);
+CREATE TABLE outlet_sightings (arrival_day DATE, outlet_id VARCHAR, name VARCHAR, domain VARCHAR, country VARCHAR, is_agency BOOLEAN, article_count INTEGER);
+ALTER TABLE outlet_sightings SET PARTITIONED BY (arrival_day);
+CREATE TABLE place_sightings (arrival_day DATE, place_id BIGINT, name VARCHAR, kind VARCHAR, country VARCHAR, admin1 VARCHAR, lat DOUBLE, lon DOUBLE, population BIGINT, mention_count INTEGER);
+ALTER TABLE place_sightings SET PARTITIONED BY (arrival_day);
+CREATE TABLE runs (run_id VARCHAR, arrival_day DATE, started_at TIMESTAMPTZ, finished_at TIMESTAMPTZ, code_version VARCHAR, inbox_digest VARCHAR, drops INTEGER, articles INTEGER, rejects INTEGER, mentions INTEGER, copies INTEGER, seconds DOUBLE);
+CREATE TABLE lake_version (version INTEGER, migrated_at TIMESTAMPTZ);
