@@ -75,7 +75,7 @@ _FIELDS = [
     Field(
         "headline_labels",
         "VARCHAR[]",
-        "What the headline or a line above it says of the piece: live, updated, opinion, analysis, exclusive and others.",
+        "What the headline or a line above it says of the piece: live, updated, opinion, analysis, exclusive, ….",
     ),
     Field("section_path", "VARCHAR[]", "Breadcrumb, from the outermost section in."),
     Field("authors", "VARCHAR[]", "Authors named by the byline or the page."),

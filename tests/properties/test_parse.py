@@ -183,7 +183,7 @@ def hold_the_laws_of_reading(data, limits=LIMITS):
             parsed = hold_the_laws_of_parsing(document)
             for text in strings_in([tuple(document), tuple(parsed.article), tuple(parsed.outlet), parsed.paragraphs]):
                 text.encode("utf-8")  # a lone surrogate can't be stored
-    ids = [document.document_id for document, _, _ in found]
+    ids = [document.document_id for document, *_ in found]
     assert len(set(ids)) == len(ids)
     assert [row[0] for row in read(data, limits)] == [row[0] for row in found], "reading again gives the same"
     return found
