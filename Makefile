@@ -4,11 +4,12 @@ PYTHON := python3
 BIN := .venv/bin
 READY := .venv/.ready
 ARGS :=
+SECONDS := 60
 Q := SHOW TABLES
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run sql dev test test-fast lint format bench lock clean clean-lake setup
+.PHONY: help run sql dev test test-fast lint format fuzz bench bench-reading bench-inbox lock clean clean-lake setup
 
 ifneq ($(words $(CURDIR)),1)
 $(error Wirehouse cannot live in a folder with a space in its path: "$(CURDIR)". Move it, then run make again)
@@ -25,7 +26,7 @@ export PYTHONUTF8 := 1
 unexport VIRTUAL_ENV CONDA_PREFIX PYTHONHOME PYTHONPATH PYTHONSTARTUP PYTHONOPTIMIZE PYTHONWARNINGS
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
 
 run: $(READY) ## take in everything under raw/ and bring the warehouse up to date (ARGS=...)
 	@$(BIN)/wirehouse run $(ARGS)
@@ -52,8 +53,17 @@ format: $(READY) ## put the code into shape
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
+fuzz: $(READY) ## bytes against every reader, for SECONDS=60 (ARGS="--reader html --seed 2")
+	@$(BIN)/python -m tests.fuzz.run --seconds $(SECONDS) $(ARGS)
+
 bench: $(READY) ## what the whole job costs, stage by stage (ARGS="--count 2000")
 	@$(BIN)/python -m benchmarks.job $(ARGS)
+
+bench-reading: $(READY) ## reading text, pages and encodings beside other libraries (ARGS="--day 100000")
+	@$(BIN)/python -m benchmarks.reading $(ARGS)
+
+bench-inbox: $(READY) ## what 100,000 files cost that were seen before (ARGS=--profile)
+	@$(BIN)/python -m benchmarks.inbox $(ARGS)
 
 setup: $(READY) ## only the set-up
 

@@ -36,6 +36,9 @@ LakeFolder = Annotated[
 ]
 FromDay = Annotated[str | None, typer.Option("--from", metavar="DAY", help="First arrival day, as 2020-02-06.")]
 ToDay = Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last arrival day.")]
+Reason = Annotated[
+    str | None, typer.Option("--reason", metavar="CODE", help="Only rejects of this reason; docs/reasons.md has all.")
+]
 AllowFewer = Annotated[bool, typer.Option("--allow-fewer", help="Publish a day with fewer documents than it had.")]
 
 
@@ -96,8 +99,9 @@ def inspect(
     """Show what would come out of these drops, without a lake; offsets count characters in `text`."""
     from assets.inspection import inspect as look
     from assets.inspection import show
+    from assets.reading import load_reading
 
-    for found in look(files):
+    for found in look(files, load_reading(settings().raw)):
         if form is Format.TABLE:
             show(found)
         else:
@@ -110,6 +114,68 @@ def status(raw: Raw = None, lake: LakeFolder = None) -> None:
     from assets.report import show_status
 
     show_status(settings(raw, lake))
+
+
+@app.command(epilog="Example: wirehouse rejects --reason damaged_json --from 2020-02-03")
+def rejects(
+    reason: Reason = None,
+    from_day: FromDay = None,
+    to_day: ToDay = None,
+    form: Annotated[Format, typer.Option("--format", help="How the list is written.")] = Format.TABLE,
+    bytes_of: Annotated[
+        str | None, typer.Option("--bytes", metavar="REJECT_ID", help="Write what was refused to standard output.")
+    ] = None,
+    lake: LakeFolder = None,
+) -> None:
+    """List what could not be used, and why."""
+    from assets.refused import Wanted, show_rejects, write_bytes
+
+    where = settings(None, lake)
+    if bytes_of:
+        write_bytes(where, bytes_of)
+    else:
+        show_rejects(where, Wanted(reason, _day(from_day), _day(to_day)), form)
+
+
+@app.command(epilog="Example: wirehouse replay --reason no_text --from 2020-02-03 --to 2020-02-09")
+def replay(
+    reason: Reason = None,
+    from_day: FromDay = None,
+    to_day: ToDay = None,
+    raw: Raw = None,
+    lake: LakeFolder = None,
+) -> None:
+    """Try rejects again after a fix; their days are published anew with what now works."""
+    from assets.refused import Wanted
+    from assets.refused import replay as try_again
+
+    where = settings(raw, lake)
+    first, last = _day(from_day), _day(to_day)
+    if first and last and first > last:
+        raise WarehouseError(f"--from {from_day} is later than --to {to_day}.")
+    found = try_again(where, Wanted(reason, first, last))
+    _finish(where, found.work, examples=False)
+    console.print(f"\n{found.tried} rejects were tried again; {found.used} of them are rejects no more.")
+
+
+@app.command(epilog="Example: wirehouse learn --dry-run")
+def learn(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be learnt, and keep nothing.")] = False,
+    overrule: Annotated[
+        list[str] | None, typer.Option("--overrule", metavar="LINE_HASH", help="This line is no furniture.")
+    ] = None,
+    restore: Annotated[
+        list[str] | None, typer.Option("--restore", metavar="LINE_HASH", help="Take an overruling back.")
+    ] = None,
+    lake: LakeFolder = None,
+) -> None:
+    """Learn outlets' furniture from all that is published. The next runs take it, a backfill gives it to old days."""
+    from assets.learning import learn_from_lake, show_learnt
+    from warehouse.lake import Lake
+    from warehouse.session import require_lake
+
+    with Lake.open(require_lake(settings(None, lake).lake)) as opened:
+        show_learnt(learn_from_lake(opened, set(overrule or []), set(restore or []), dry_run=dry_run), dry_run=dry_run)
 
 
 @app.command(epilog="Example: wirehouse export /tmp/news")

@@ -14,7 +14,7 @@ from assets.partitions import arrival_days, one_run
 from assets.progress import done
 from assets.resources import Wirehouse
 from pipelines.dedup.candidates import candidate_pairs
-from pipelines.dedup.compare import Comparison, compare
+from pipelines.dedup.compare import Comparison, compare_shingles
 from pipelines.dedup.signature import bands_to_arrow, sign
 from warehouse.stage import Stage
 from warehouse.staged import schemas
@@ -66,15 +66,22 @@ def _day_pairs(stage: Stage, day: str, bands: np.ndarray, contents: pa.ChunkedAr
     rows = np.array(sorted(first.values()), dtype=np.int64)
     candidates = rows[candidate_pairs(bands[rows])] if len(rows) else np.empty((0, 2), dtype=np.int64)
     wanted = np.unique(candidates)
-    bodies = _rows(stage.read("articles", day, ["body"])["body"], wanted)
-    compared = compare({hashes[row]: body for row, body in zip(wanted.tolist(), bodies, strict=True)},
-                       [(hashes[a], hashes[b]) for a, b in candidates.tolist()])  # fmt: skip
-    return to_table(compared)
+    shingles, offsets = _sign_again(stage, day, wanted)
+    pairs = ((hashes[a], hashes[b]) for a, b in candidates.tolist())
+    return to_table(compare_shingles([hashes[row] for row in wanted.tolist()], shingles, offsets, pairs))
 
 
-def _rows(column: pa.ChunkedArray, rows: np.ndarray) -> list[str]:
-    taken: list[str] = pc.take(column, pa.array(rows)).to_pylist()
-    return taken
+def _sign_again(stage: Stage, day: str, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Shingles and offsets of these rows of the day's articles, in order; bodies are held a batch at a time."""
+    shingles, counts, start = [np.empty(0, dtype=np.uint64)], [np.zeros(1, dtype=np.int64)], 0
+    for batch in stage.batches("articles", day, ["body"]):
+        low, high = np.searchsorted(wanted, [start, start + batch.num_rows])
+        if low < high:
+            signed = sign(pc.take(batch["body"], pa.array(wanted[low:high] - start)))
+            shingles.append(signed.shingles)
+            counts.append(np.diff(signed.offsets))
+        start += batch.num_rows
+    return np.concatenate(shingles), np.cumsum(np.concatenate(counts))
 
 
 def to_table(compared: list[Comparison]) -> pa.Table:

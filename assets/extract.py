@@ -12,10 +12,10 @@ from assets.partitions import arrival_days, one_run
 from assets.progress import done
 from assets.resources import Wirehouse
 from assets.sightings import Sightings
-from pipelines.extract.extract import Source, extract_batch
+from pipelines.extract.extract import LANGUAGES, Source, extract_batch, serves
 from pipelines.extract.gazetteer import Gazetteer
 from pipelines.lookups.lists import Lookups
-from pipelines.records import Paragraph
+from pipelines.records import Notice, Paragraph
 from warehouse.stage import Stage
 from warehouse.staged import schemas
 
@@ -23,7 +23,7 @@ _BATCH = 100
 """Articles looked up in the gazetteer together."""
 _ROWS = 50_000
 """Rows that wait before they are written: one row group of mentions."""
-_TABLES = ("mentions", "dates", "entity_sightings", "place_sightings")
+_TABLES = ("mentions", "dates", "extract_notices", "entity_sightings", "place_sightings")
 
 
 @dg.asset(
@@ -49,6 +49,7 @@ def extract(context: dg.AssetExecutionContext, wirehouse: Wirehouse) -> None:
 def _extract_day(stage: Stage, gazetteer: Gazetteer, lookups: Lookups, day: str) -> dict[str, int]:
     sightings = Sightings()
     with stage.writers(day, schemas(*_TABLES)) as writers:
+        writers.extend("extract_notices", _unserved(stage, day))
         sources = _sources(stage, day)
         while batch := list(islice(sources, _BATCH)):
             for source, found in zip(batch, extract_batch(batch, gazetteer, lookups), strict=True):
@@ -61,15 +62,27 @@ def _extract_day(stage: Stage, gazetteer: Gazetteer, lookups: Lookups, day: str)
     return writers.rows
 
 
+def _unserved(stage: Stage, day: str) -> list[Notice]:
+    """A notice for each article in a language whose names can't be read."""
+    detail = f"names are read in: {', '.join(sorted(LANGUAGES))}"
+    return [
+        Notice(document, "extract", "language_not_served", f"{lang} ({confidence:.2f}); {detail}")
+        for batch in stage.batches("articles", day, ["document_id", "lang", "lang_confidence"])
+        for document, lang, confidence in zip(*(column.to_pylist() for column in batch.columns), strict=True)
+        if not serves(lang, confidence)
+    ]
+
+
 def _sources(stage: Stage, day: str) -> Iterator[Source]:
-    """What extraction reads of each article.
+    """What extraction reads of each article in a language that it serves.
 
     Documents, articles and paragraphs were staged in one order, so they are read side by side, a batch of each.
     """
     published = {
         document: day
-        for batch in stage.batches("articles", day, ["document_id", "published_on"])
-        for document, day in zip(*(column.to_pylist() for column in batch.columns), strict=True)
+        for batch in stage.batches("articles", day, ["document_id", "published_on", "lang", "lang_confidence"])
+        for document, day, lang, confidence in zip(*(column.to_pylist() for column in batch.columns), strict=True)
+        if serves(lang, confidence)
     }
     texts = (
         row
@@ -78,6 +91,8 @@ def _sources(stage: Stage, day: str) -> Iterator[Source]:
     )
     for document_id, own in groupby(_paragraphs(stage, day), key=lambda paragraph: paragraph.document_id):
         text = next(text for document, text in texts if document == document_id)
+        if document_id not in published:
+            continue
         yield Source(list(own), text, published[document_id])
 
 

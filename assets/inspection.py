@@ -9,9 +9,9 @@ from typing import Any
 from rich.markup import escape
 
 from assets.output import console
-from pipelines.extract.extract import extract
+from assets.reading import Reading
+from pipelines.extract.extract import extract, serves
 from pipelines.extract.gazetteer import Gazetteer
-from pipelines.ingest.limits import Limits
 from pipelines.ingest.reader import read_drop
 from pipelines.lookups.lists import Lookups
 from pipelines.parse.article import parse
@@ -19,16 +19,16 @@ from pipelines.parse.profile import load_profile
 from warehouse.inbox import arrival_day, outlet_hint
 
 
-def inspect(files: list[Path]) -> Iterator[dict[str, Any]]:
+def inspect(files: list[Path], reading: Reading) -> Iterator[dict[str, Any]]:
     """One object a document: path, member, text, article, paragraphs, mentions, dates, notices, or its reject."""
     profile, gazetteer, lookups = load_profile(), Gazetteer.load(), Lookups.load()
     today = dt.datetime.now(dt.UTC)
     for file in files:
         path = file.absolute().as_posix()
         day = arrival_day(path, today) or today.date()
-        data = file.read_bytes()
+        data, hint = file.read_bytes(), outlet_hint(path)
         for document, reject, notices, _ in read_drop(
-            path, outlet_hint(path), data, hashlib.sha256(data).hexdigest(), Limits()
+            path, hint, data, hashlib.sha256(data).hexdigest(), reading.limits, reading.fields(hint)
         ):
             found: dict[str, Any] = {
                 "path": str(file),
@@ -42,10 +42,13 @@ def inspect(files: list[Path]) -> Iterator[dict[str, Any]]:
                 yield found | {"reject": reject._asdict()}
                 continue
             parsed = parse(document, day, profile)
-            extracted = extract(parsed.paragraphs, document.text or "", parsed.article.published_on, gazetteer, lookups)
+            article = parsed.article
+            # In a language whose names can't be read there is nothing to read them from.
+            read = parsed.paragraphs if serves(article.lang, article.lang_confidence) else []
+            extracted = extract(read, document.text or "", article.published_on, gazetteer, lookups)
             yield found | {
                 "outlet": parsed.outlet._asdict(),
-                "article": parsed.article._asdict(),
+                "article": article._asdict(),
                 "paragraphs": [row._asdict() for row in parsed.paragraphs],
                 "mentions": [row._asdict() for row in extracted.mentions],
                 "dates": [row._asdict() for row in extracted.dates],

@@ -110,7 +110,7 @@ def _publish_day(context: dg.AssetExecutionContext, lake: Lake, stage: Stage, da
                 "started_at": started,
                 "finished_at": dt.datetime.now(dt.UTC),
                 "code_version": VERSION,
-                "profile_version": None,
+                "profile_version": publication.profile_version(connection),
                 "inbox_digest": inbox_digest(publication.inbox_pairs(connection)),
                 "copies": copies,
                 "seconds": round(time.perf_counter() - clock, 3),

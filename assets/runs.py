@@ -52,9 +52,16 @@ def instance(where: Settings) -> dg.DagsterInstance:
 
 
 def publish_range(
-    where: Settings, days: list[str], dagster: dg.DagsterInstance, listener: Listener, *, allow_fewer: bool = False
+    where: Settings,
+    days: list[str],
+    dagster: dg.DagsterInstance,
+    listener: Listener,
+    *,
+    allow_fewer: bool = False,
+    is_replay: bool = False,
 ) -> Outcome:
     """Runs all assets for the range that the days span."""
+    given = {"raw": str(where.raw), "lake": str(where.lake), "allow_fewer": allow_fewer, "is_replay": is_replay}
     job = build_definitions(where).resolve_job_def("publish_days")
     with heard_by(listener):
         result = job.execute_in_process(
@@ -62,11 +69,7 @@ def publish_range(
             raise_on_error=False,
             tags={_RANGE_START: days[0], _RANGE_END: days[-1], "wirehouse/started_by": "command line"},
             run_config={
-                "resources": {
-                    "wirehouse": {
-                        "config": {"raw": str(where.raw), "lake": str(where.lake), "allow_fewer": allow_fewer}
-                    }
-                },
+                "resources": {"wirehouse": {"config": given}},
                 "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
             },
         )

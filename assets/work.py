@@ -10,6 +10,7 @@ from filelock import FileLock
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from assets.output import errors
+from assets.reading import load_reading
 from assets.settings import Settings
 from warehouse import ledger
 from warehouse.errors import WarehouseError
@@ -49,6 +50,14 @@ def publish_again(where: Settings, first: dt.date, last: dt.date, *, allow_fewer
     return _publish(where, days, set(), started, allow_fewer=allow_fewer)
 
 
+def publish_days(where: Settings, days: list[str], *, is_replay: bool) -> Work:
+    """Computes exactly these days anew and publishes them."""
+    started = time.perf_counter()
+    with _look(where) as lake:
+        occupied = set(ledger.days_with_files(lake, dt.date.min.isoformat(), dt.date.max.isoformat())) - set(days)
+    return _publish(where, days, occupied, started, allow_fewer=False, is_replay=is_replay)
+
+
 @contextmanager
 def _look(where: Settings) -> Iterator[Lake]:
     """The lake, its ledger brought up to date with the inbox."""
@@ -61,10 +70,19 @@ def _look(where: Settings) -> Iterator[Lake]:
         yield lake
 
 
-def _publish(where: Settings, days: list[str], occupied: set[str], started: float, *, allow_fewer: bool) -> Work:
+def _publish(
+    where: Settings,
+    days: list[str],
+    occupied: set[str],
+    started: float,
+    *,
+    allow_fewer: bool,
+    is_replay: bool = False,
+) -> Work:
     """Runs the days in as few Dagster runs as can be; a day counts as published if the lake's `runs` says so."""
     if not days:
         return Work([], [], time.perf_counter() - started)
+    load_reading(where.raw)  # a mistake in it is better said once than by each run
     from assets import runs  # Dagster takes two seconds to import, which a run without work does not owe
 
     problems: list[str] = []
@@ -75,7 +93,7 @@ def _publish(where: Settings, days: list[str], occupied: set[str], started: floa
             instance = runs.instance(where)
             instance.get_runs_count()
         for group in runs.ranges(days, occupied):
-            outcome = runs.publish_range(where, group, instance, bar, allow_fewer=allow_fewer)
+            outcome = runs.publish_range(where, group, instance, bar, allow_fewer=allow_fewer, is_replay=is_replay)
             problems += outcome.problems
             with Lake.open(where.lake) as lake:
                 done += [day for day in group if day in ledger.published_by(lake, outcome.run_id)]

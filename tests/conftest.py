@@ -76,7 +76,7 @@ class House:
 
         session, held = Session(self.lake), {}
         for name, table in TABLES.items():
-            if name in ("runs", "files", "lake_version"):
+            if name in ("runs", "files", "file_changes", "lake_version"):
                 continue
             columns = ", ".join(column for column in table.columns if not column.endswith("_at"))
             held[name] = sorted(repr(row) for row in session.query(f"SELECT {columns} FROM {name}").to_pylist())

@@ -16,10 +16,10 @@ SAYS_REASONS = [
     *sorted((ROOT / "pipelines" / "ingest").glob("*.py")),
     ROOT / "pipelines" / "parse" / "article.py",
     ROOT / "warehouse" / "inbox.py",
-    ROOT / "assets" / "ingest.py",
+    ROOT / "assets" / "taking.py",
+    ROOT / "assets" / "extract.py",
 ]
-REASON_AT = {"rejected": 1, "_reject_file": 2, "LedgerRow": -1}
-RETURNS_REASONS = {"_gunzip", "read_record"}
+REASON_AT = {"Refused": 0, "_reject_file": 1, "LedgerRow": -1}
 
 
 def read(path):
@@ -49,14 +49,12 @@ def codes_in(tree):
                 codes |= strings(node.args[0].elts[0])
         elif isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple) and len(node.value.elts) == 3:
             reasons |= strings(node.value.elts[2])
+        elif isinstance(node, ast.Assign) and getattr(node.targets[0], "attr", "") == "_reason":
+            reasons |= strings(node.value)
         elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Tuple):
             for target, value in zip(node.targets[0].elts, getattr(node.value, "elts", []), strict=False):
                 if isinstance(target, ast.Name) and target.id == "refused":
                     reasons |= strings(value)
-        elif isinstance(node, ast.FunctionDef) and node.name in RETURNS_REASONS:
-            for inner in ast.walk(node):
-                if isinstance(inner, ast.Return):
-                    reasons |= strings(inner.value)
     return reasons, codes
 
 

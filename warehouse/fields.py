@@ -49,13 +49,25 @@ _FIELDS = [
     Field("last_seen_at", "TIMESTAMPTZ", "When a run last wrote down a change of it."),
     Field("received_at", "TIMESTAMPTZ", "When the file was first seen in the inbox."),
     Field("state", "VARCHAR", "present, changing (its new content waits for the next run), gone, or refused."),
+    Field("seen_at", "TIMESTAMPTZ", "When a run saw the change."),
+    Field("change", "VARCHAR", "new, changed (other bytes under the same name), gone, back, or refused."),
+    Field("previous_sha256", "VARCHAR", "SHA-256 of the bytes it had before; null where there were none."),
     Field("outlet_hint", "VARCHAR", "First folder of the path: a hint at the outlet."),
-    Field("format", "VARCHAR", "What the bytes turned out to be: text, html, json, jsonl; '+gzip' if packed."),
+    Field(
+        "format",
+        "VARCHAR",
+        "What the bytes turned out to be: text, html, json, jsonl, csv, tsv, feed, mail, pdf, xml; then what they"
+        " lay in, from the inside out: +gzip, +zstd, +bzip2, +xz, +zip, +wacz, +tar, +warc, +mbox.",
+    ),
     Field("reader_version", "VARCHAR", "Version of the reader that made the text."),
     Field("encoding", "VARCHAR", "Character encoding the bytes were decoded with."),
     Field("status", "VARCHAR", "article, identical (same text from the same outlet that day), or rejected."),
     Field("text", "VARCHAR", "In drops: the decoded text, never changed. In paragraphs: the text of the block."),
-    Field("meta", "VARCHAR", "JSON of what stood beside the text: url, title, published, outlet, authors."),
+    Field(
+        "meta",
+        "VARCHAR",
+        "JSON of what stood beside the text: any of url, title, published, outlet, authors, section, lang, fetched.",
+    ),
     # rejects and notices
     Field("stage", "VARCHAR", "Where it was noticed: inbox, ingest, parse."),
     Field("reason", "VARCHAR", "Reason code; docs/reasons.md lists them."),

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from io import FileIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 SETTLED_NS = 2_000_000_000
 """A file that changed more recently than this may still be being written."""
@@ -21,14 +21,26 @@ _WAIT_SECONDS = 3.0
 """How long a scan waits for such files before it leaves them to the next run."""
 FIRST_DAY = dt.date(2000, 1, 1)
 """Earliest arrival day: where the partitions begin."""
-_RECONSIDERED = ("day_out_of_range", "unreadable")
+RECONSIDERED = ("day_out_of_range", "unreadable")
 """Reasons that may lapse while the file stays as it is: its folder's day comes, or somebody lets it be read."""
+Known: TypeAlias = Mapping[str, tuple[int, int] | None]
+"""Size and modification time (microseconds since 1970) of the files that were there, by path; None for those that
+are to be looked at again whatever these say."""
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-_TIMES = (dt.datetime(1, 1, 2, tzinfo=dt.UTC), dt.datetime(9999, 12, 30, tzinfo=dt.UTC))
+_MICROSECOND = dt.timedelta(microseconds=1)
+_EARLIEST = (dt.datetime(1, 1, 2, tzinfo=dt.UTC) - _EPOCH) // _MICROSECOND
+_LATEST = (dt.datetime(9999, 12, 30, tzinfo=dt.UTC) - _EPOCH) // _MICROSECOND
 """Bounds of what a modification time is written down as: file systems know times that no calendar does."""
 
-_DROP_SUFFIXES = {".txt", ".gz", ".json", ".jsonl", ".html", ".htm"}
-_ESCAPED = re.compile(r"\\x([89a-f][0-9a-f])")  # bytes below 0x80 are never escaped
+_DROP_SUFFIXES = {
+    *(".txt", ".json", ".jsonl", ".html", ".htm", ".csv", ".tsv", ".warc", ".wacz", ".eml", ".mbox", ".pdf", ".xml"),
+    *(".gz", ".zst", ".bz2", ".xz", ".zip", ".tar", ".tgz"),
+}
+_NO_DROPS = {"readme.md", "reading.yaml"}
+"""What lies at the top of the inbox and is none: what a person reads, and how drops are to be read."""
+_ESCAPED = re.compile(r"\\x([89a-f][0-9a-f])")
+_ESCAPES = re.compile(r"\\x(?=5c|[89a-f][0-9a-f])")
+"""What in a name would read as an escaped byte. Of bytes below 0x80 only its backslash is ever escaped."""
 
 
 class LedgerRow(NamedTuple):
@@ -53,55 +65,72 @@ class Scan(NamedTuple):
     seen: int
 
 
-def scan(raw: Path, ledger: Mapping[str, LedgerRow], now: dt.datetime) -> Scan:
-    """Compares the files below `raw` with the ledger's rows by path.
+def scan(raw: Path, known: Known, rows_of: Callable[[list[str]], Mapping[str, LedgerRow]], now: dt.datetime) -> Scan:
+    """Compares the files below `raw` with what the ledger knows; `rows_of` gives its rows of these paths.
 
     Files that changed within the last two seconds are waited for briefly; those that keep changing keep their old row,
     or get one in state 'changing' if they are new.
     """
-    raw = raw.absolute()
+    seen, noticed = _survey(raw.absolute(), known)
+    missing = [path for path in known if path not in seen]
+    ledger = rows_of([*missing, *(found.path for found in noticed)])
     changed: list[LedgerRow] = []
     unsettled: list[str] = []
-    seen: set[str] = set()
     deadline = time.monotonic() + _WAIT_SECONDS
-    for path, entry, refused in _walk(raw):
-        seen.add(path)
-        old = ledger.get(path)
-        try:
-            status = entry.stat(follow_symlinks=refused is None)
-        except OSError:
-            seen.discard(path)  # it vanished between listing and looking
-            continue
-        row = _look(path, entry.path, status, old, refused, now, deadline)
+    for found in noticed:
+        old = ledger.get(found.path)
+        row = _look(found, old, now, deadline)
         if row is None:
             continue
         if row.state == "changing":
-            unsettled.append(path)
+            unsettled.append(row.path)
         if old is None or row._replace(last_seen_at=old.last_seen_at) != old:
             changed.append(row)
-    changed += [
-        row._replace(state="gone", last_seen_at=now)
-        for path, row in ledger.items()
-        if path not in seen and row.state != "gone"
-    ]
+    changed += [ledger[path]._replace(state="gone", last_seen_at=now) for path in missing]
     return Scan(changed, unsettled, len(seen))
 
 
-def _look(
-    path: str,
-    full: str,
-    status: os.stat_result,
-    old: LedgerRow | None,
-    refused: str | None,
-    now: dt.datetime,
-    deadline: float,
-) -> LedgerRow | None:
-    """The file's new ledger row, or None where nothing changed."""
+class _Status(NamedTuple):
+    """What of os.stat_result is looked at."""
+
+    st_size: int
+    st_mtime_ns: int
+
+
+class _Noticed(NamedTuple):
+    """A file that is new, or not as the ledger knows it."""
+
+    path: str
+    full: str
+    status: os.stat_result | _Status
+    refused: str | None
+
+
+def _survey(raw: Path, known: Known) -> tuple[set[str], list[_Noticed]]:
+    """All paths there are, and those that need a closer look. Costs microseconds a file: 100,000 are common."""
+    seen: set[str] = set()
+    noticed: list[_Noticed] = []
+    for path, entry, refused in _walk(raw):
+        try:
+            status = entry.stat(follow_symlinks=refused is None)
+        except FileNotFoundError:
+            continue  # it vanished between listing and looking
+        except OSError:  # its folder may be listed and not entered
+            seen.add(path)
+            noticed.append(_Noticed(path, entry.path, _Status(0, 0), "unreadable"))
+            continue
+        seen.add(path)
+        now_there = (0 if refused else status.st_size, _microseconds(status.st_mtime_ns))
+        if known.get(path) != now_there or not (refused or os.access(entry.path, os.R_OK)):
+            noticed.append(_Noticed(path, entry.path, status, refused))
+    return seen, noticed
+
+
+def _look(found: _Noticed, old: LedgerRow | None, now: dt.datetime, deadline: float) -> LedgerRow | None:
+    """The file's new ledger row; None where it vanished meanwhile."""
+    path, full, status, refused = found
     modified = _modified_at(status.st_mtime_ns)
     size = 0 if refused else status.st_size
-    is_known = old is not None and old.state in ("present", "refused") and old.reason not in _RECONSIDERED
-    if old and is_known and (old.bytes, old.modified_at) == (size, modified) and (refused or os.access(full, os.R_OK)):
-        return None
     # A day once given stays, whatever the clock says later; a folder's day that was out of range is looked at again.
     if old and old.reason != "day_out_of_range":
         day = old.arrival_day
@@ -129,11 +158,16 @@ def _look(
 
 
 def _modified_at(nanoseconds: int) -> dt.datetime:
-    low, high = ((bound - _EPOCH) // dt.timedelta(microseconds=1) for bound in _TIMES)
-    return _EPOCH + dt.timedelta(microseconds=min(max(nanoseconds // 1000, low), high))
+    return _EPOCH + dt.timedelta(microseconds=_microseconds(nanoseconds))
 
 
-def _settled_digest(full: str, status: os.stat_result, deadline: float) -> tuple[str, os.stat_result] | None:
+def _microseconds(nanoseconds: int) -> int:
+    return min(max(nanoseconds // 1000, _EARLIEST), _LATEST)
+
+
+def _settled_digest(
+    full: str, status: os.stat_result | _Status, deadline: float
+) -> tuple[str, os.stat_result | _Status] | None:
     """SHA-256 of a file that nobody is writing any more, and its size and times as it was hashed.
 
     None if it kept changing until the deadline.
@@ -160,36 +194,44 @@ def _digest(full: str) -> str:
 def _walk(raw: Path) -> Iterator[tuple[str, os.DirEntry[str], str | None]]:
     """(path below raw, entry, reason it is refused) of everything that may be a drop, in sorted order.
 
-    Hidden files and the inbox's own README are no drops. Links are followed only to files inside the inbox.
+    Hidden files, the inbox's own README and its reading.yaml are no drops. Links are followed only to files inside
+    the inbox.
     """
     root = os.path.realpath(raw) + os.sep
 
-    def folder(directory: str, prefix: str) -> Iterator[tuple[str, os.DirEntry[str], str | None]]:
+    def listed(directory: str) -> list[os.DirEntry[str]]:
         with os.scandir(directory) as listing:
-            entries = sorted(listing, key=lambda entry: entry.name)
-        for entry in entries:
-            path = prefix + ledger_path(entry.name)
-            if entry.name.startswith(".") or (not prefix and entry.name.lower() == "readme.md"):
-                continue
-            if entry.is_symlink():
-                target = os.path.realpath(entry.path)  # of a link that leads to itself: that link
-                inside = target.startswith(root) and os.path.isfile(target)  # noqa: PTH113
-                yield path, entry, None if inside else "link_outside"
-            elif entry.is_dir():
-                if os.path.splitext(entry.name)[1] in _DROP_SUFFIXES:  # noqa: PTH122
-                    yield path, entry, "is_directory"
-                try:
-                    yield from folder(entry.path, path + "/")
-                except PermissionError:
-                    yield path, entry, "unreadable"
-                except (FileNotFoundError, NotADirectoryError):
-                    pass  # it vanished between listing and looking: its files are gone
-            elif entry.is_file():
-                yield path, entry, None
-            else:
-                yield path, entry, "not_a_file"
+            return sorted(listing, key=lambda entry: entry.name, reverse=True)
 
-    yield from folder(str(raw), "")
+    # No recursion: folders may lie deeper inside one another than Python calls may.
+    waiting = [("", listed(str(raw)))]
+    while waiting:
+        prefix, entries = waiting[-1]
+        if not entries:
+            waiting.pop()
+            continue
+        entry = entries.pop()
+        path = prefix + ledger_path(entry.name)
+        if entry.name.startswith(".") or (not prefix and entry.name.lower() in _NO_DROPS):
+            continue
+        if entry.is_symlink():
+            target = os.path.realpath(entry.path)  # of a link that leads to itself: that link
+            inside = target.startswith(root) and os.path.isfile(target)  # noqa: PTH113
+            yield path, entry, None if inside else "link_outside"
+        elif entry.is_dir():
+            try:
+                waiting.append((path + "/", listed(entry.path)))
+            except (FileNotFoundError, NotADirectoryError):
+                continue  # it vanished between listing and looking: its files are gone
+            except OSError:  # closed to us, or deeper than the system's paths reach
+                yield path, entry, "unreadable"
+                continue
+            if os.path.splitext(entry.name)[1] in _DROP_SUFFIXES:  # noqa: PTH122
+                yield path, entry, "is_directory"
+        elif entry.is_file():
+            yield path, entry, None
+        else:
+            yield path, entry, "not_a_file"
 
 
 def arrival_day(path: str, now: dt.datetime) -> dt.date | None:
@@ -215,8 +257,8 @@ def outlet_hint(path: str) -> str | None:
 
 
 def ledger_path(name: str) -> str:
-    """The name as text: bytes that are not UTF-8 become \\xNN."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+    """The name as text: bytes that are not UTF-8 become \\xNN. No two names become the same."""
+    return os.fsencode(_ESCAPES.sub(r"\\x5cx", name)).decode("utf-8", "backslashreplace")
 
 
 def read(raw: Path, path: str, limit: int, pause: Callable[[float], None] = time.sleep) -> tuple[bytes, str]:
@@ -238,13 +280,9 @@ def read(raw: Path, path: str, limit: int, pause: Callable[[float], None] = time
 
 
 def _open(raw: Path, path: str) -> FileIO:
-    """The file at the ledger's path, whose \\xNN may stand for bytes of its name that were not UTF-8."""
-    try:
-        return FileIO(f"{raw}/{path}")
-    except FileNotFoundError:
-        if "\\x" not in path:
-            raise
-        return FileIO(f"{raw}/" + _ESCAPED.sub(lambda match: chr(0xDC00 + int(match[1], 16)), path))
+    """The file at the ledger's path, whose \\xNN stands for bytes of its name; see ledger_path."""
+    name = _ESCAPED.sub(lambda match: chr(0xDC00 + int(match[1], 16)), path) if "\\x" in path else path
+    return FileIO(f"{raw}/" + name.replace(r"\x5cx", r"\x"))
 
 
 def inbox_digest(pairs: list[tuple[str, str]]) -> str:

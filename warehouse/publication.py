@@ -19,7 +19,11 @@ _SHOWN = 5
 
 _MADE_OF_SEVERAL = {
     "drops": "SELECT * FROM staged_documents JOIN staged_statuses USING (document_id)",
-    "notices": "SELECT * FROM staged_ingest_notices UNION ALL BY NAME SELECT * FROM staged_parse_notices",
+    "rejects": "FROM staged_ingest_rejects UNION ALL BY NAME FROM staged_parse_rejects",
+    "notices": (
+        "FROM staged_ingest_notices UNION ALL BY NAME FROM staged_parse_notices"
+        " UNION ALL BY NAME FROM staged_extract_notices"
+    ),
 }
 
 
@@ -93,6 +97,12 @@ def staged_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
         row = connection.execute(f"SELECT count(*) FROM staged_{table.name}").fetchone()
         counts[table.name] = row[0] if row else 0
     return counts
+
+
+def profile_version(connection: duckdb.DuckDBPyConnection) -> str | None:
+    """The version of what was learnt with which the staged day was parsed; None for a day without articles."""
+    row = connection.execute("SELECT max(profile_version) FROM staged_articles").fetchone()
+    return row[0] if row else None
 
 
 def inbox_pairs(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:

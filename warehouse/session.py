@@ -63,7 +63,7 @@ class Session:
         self._connection.execute("SET enable_external_access = false")
         self._connection.execute("SET lock_configuration = true")
 
-    def query(self, sql: str, parameters: list[object] | None = None) -> pa.Table:
+    def query(self, sql: str, parameters: list[object] | dict[str, object] | None = None) -> pa.Table:
         """The rows of the last of the statements in `sql`; each has to be one that reads."""
         statements = self._connection.extract_statements(sql)
         if not statements:

@@ -1,6 +1,7 @@
 """Schemas of what is staged: every daily table as it will be published, and what only the next stages need.
 
-`documents` and `statuses` together become `drops`, the two kinds of notices become `notices`; publication.py says how.
+`documents` and `statuses` together become `drops`, the notices and rejects of all stages one table each;
+publication.py says how.
 """
 
 import pyarrow as pa
@@ -17,11 +18,14 @@ def _schema(*columns: str) -> pa.Schema:
 _STATUS = ("status", "article_id")
 
 STAGED: dict[str, pa.Schema] = {
-    **{table.name: arrow_schema(table) for table in DAILY if table.name not in ("drops", "notices")},
+    **{table.name: arrow_schema(table) for table in DAILY if table.name not in ("drops", "notices", "rejects")},
     "documents": _schema(*(name for name in TABLES["drops"].columns if name not in _STATUS)),
     "statuses": _schema("document_id", *_STATUS),
+    "ingest_rejects": arrow_schema(TABLES["rejects"]),
+    "parse_rejects": arrow_schema(TABLES["rejects"]),
     "ingest_notices": arrow_schema(TABLES["notices"]),
     "parse_notices": arrow_schema(TABLES["notices"]),
+    "extract_notices": arrow_schema(TABLES["notices"]),
     "inbox": _schema("path", "sha256"),
     "pairs": pa.schema([("content_a", pa.string()), ("content_b", pa.string())])
     .append(pa.field("similarity", pa.float64()))

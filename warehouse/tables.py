@@ -40,6 +40,13 @@ _TABLES = [
         by_day=False,
     ),
     Table(
+        "file_changes",
+        "one change that a run saw in a file of the inbox",
+        ("path", "seen_at"),
+        ("path", "seen_at", "change", "bytes", "sha256", "previous_sha256", "arrival_day", "reason"),
+        by_day=False,
+    ),
+    Table(
         "drops",
         "one document as it landed: a file, or a member of one",
         ("document_id",),

@@ -20,6 +20,11 @@ from pipelines.records import DateRef, Entity, Mention, Paragraph, Place, conten
 EXTRACTOR = "rules"
 EXTRACTOR_VERSION = "1"
 
+LANGUAGES = frozenset({"en"})
+"""Languages that the rules read, ISO 639. An article surely in another one is left alone, which a notice says."""
+_SURE_OF_LANGUAGE = 0.6
+"""From here on a detected language is believed; short English texts full of foreign names stay below it."""
+
 # What an article says itself; the rest is its outlet's furniture or is read when it is parsed.
 READ = frozenset({"headline", "subheadline", "caption", "body", "list", "quote"})
 _ASKED = frozenset({"unknown", "place", "acronym"})  # the pieces whose name the gazetteer is asked for
@@ -43,6 +48,11 @@ class Extraction(NamedTuple):
     dates: list[DateRef]
     entities: dict[str, Entity]
     places: dict[int, Place]
+
+
+def serves(lang: str | None, confidence: float | None) -> bool:
+    """Whether the names of an article in this language can be read; one whose language is in doubt is tried."""
+    return lang is None or lang in LANGUAGES or (confidence or 0.0) < _SURE_OF_LANGUAGE
 
 
 def extract(

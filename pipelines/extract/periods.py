@@ -85,7 +85,8 @@ def third(whole: Period, part: int) -> Period:
         return Period(whole.first + timedelta(cuts[part]), whole.first + timedelta(cuts[part + 1] - 1), whole.grain)
     size = months // 3
     first = shifted(whole.first, size * part, "month")
-    return Period(first, shifted(first, size, "month") - timedelta(1), whole.grain)
+    # The late third ends with the whole: behind it the calendar may end, too.
+    return Period(first, whole.last if part == 2 else shifted(first, size, "month") - timedelta(1), whole.grain)
 
 
 def edge(whole: Period, count: int, unit: str, is_last: bool) -> Period:

@@ -1,24 +1,31 @@
 """An HTML page to a text: trafilatura's main text in blocks joined by blank lines, the headline before it.
 
-What the page says of itself in its meta tags goes into `meta`. trafilatura is imported when the first page comes: it
+What the page says of itself goes into `meta` (page_meta.py). trafilatura is imported when the first page comes: it
 takes half a second, which a run without pages does not owe.
 """
 
-import re
+import logging
 
 from pipelines.ingest.decode import clean
-from pipelines.ingest.json_record import RecordText, dump_meta
+from pipelines.ingest.page_furniture import prune
+from pipelines.ingest.page_layout import lay_out
+from pipelines.ingest.page_meta import line, page_meta
+from pipelines.ingest.record import RecordText, dump_meta
+from pipelines.ingest.refused import Refused
 
-_PUBLISHED = (
-    "//meta[@property='article:published_time']/@content",
-    "//meta[@name='date' or @name='pubdate' or @itemprop='datePublished']/@content",
-    "//article//time[@datetime]/@datetime",
-    "//time[@datetime]/@datetime",
-)
+_MOST_TAGS = 200_000
+"""The largest pages seen have some 20,000; libxml2 and trafilatura take 1 KB for each."""
+_TOP = 5
+"""Blocks among which the headline may stand already, below a section's name or a date."""
 
 
 def read_html(html: str) -> RecordText | None:
-    """The page's main text and what its meta tags say; None if there is no text to find."""
+    """The page's main text and what the page says of itself; None if there is no text to find.
+
+    Raises Refused for a page of so many elements that its tree would take the memory of the machine.
+    """
+    if (tags := html.count("<")) > _MOST_TAGS:
+        raise Refused("too_large", f"{tags} tags, the limit is {_MOST_TAGS}")
     import trafilatura
     from lxml import etree
     from lxml import html as lxml_html
@@ -27,24 +34,16 @@ def read_html(html: str) -> RecordText | None:
         tree = lxml_html.fromstring(html.encode("utf-8"), parser=lxml_html.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, ValueError):
         return None
-    published = next((str(found[0]) for path in _PUBLISHED if (found := tree.xpath(path))), None)
-    page = trafilatura.bare_extraction(tree, fast=True, with_metadata=True, include_comments=False)
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # a page without text is a reject, not a line on stderr
+    meta = page_meta(tree)
+    prune(tree)
+    lay_out(tree)
+    page = trafilatura.bare_extraction(tree, fast=True, include_comments=False)
     if page is None or isinstance(page, dict) or not (page.text or "").strip():
         return None
-    title = _line(page.title)
-    blocks = [line.strip() for line in (page.text or "").split("\n") if line.strip()]
-    if title and blocks and _line(blocks[0]) != title:
+    blocks = [block for text in (page.text or "").split("\n") if (block := text.strip())]
+    title = str(meta.get("title", ""))
+    if title and blocks and title not in map(line, blocks[:_TOP]):
         blocks.insert(0, title)
-    meta: dict[str, object] = {
-        "title": title,
-        "url": page.url,
-        "published": published,
-        "outlet": page.sitename,
-        "authors": [name.strip() for name in (page.author or "").split(";") if name.strip()],
-    }
     text = clean("\n\n".join(blocks), "utf-8", is_detected=False).text
-    return RecordText(text, dump_meta({key: value for key, value in meta.items() if value}))
-
-
-def _line(text: str | None) -> str:
-    return re.sub(r"\s+", " ", text or "").strip()
+    return RecordText(text, dump_meta(meta))

@@ -2,16 +2,17 @@
 
 import datetime as dt
 import json
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from pipelines.dedup.repeats import repeats
-from pipelines.parse.headline import split_source
-from pipelines.parse.outlet import find_outlet
+from pipelines.parse.context import Context, context_of
+from pipelines.parse.headline import take_apart
+from pipelines.parse.language import find_language
+from pipelines.parse.outlet import find_outlet, first_address, tells_outlet
 from pipelines.parse.profile import Profile
-from pipelines.parse.published import find_published
-from pipelines.parse.roles import Structure, find_structure
+from pipelines.parse.published import Beside, find_published
+from pipelines.parse.roles import CONTENT, Structure, find_structure
 from pipelines.parse.tidy import tidy
-from pipelines.records import Article, Document, Notice, Outlet, Paragraph, content_id, text_hash
+from pipelines.records import Article, Document, Notice, Outlet, Paragraph, content_id
 
 
 class Parsed(NamedTuple):
@@ -29,18 +30,16 @@ def parse(document: Document, arrival_day: dt.date, profile: Profile) -> Parsed:
     if text is None:
         raise ValueError(f"document {document.document_id} has no text to parse")
     meta = json.loads(document.meta) if document.meta else {}
-    latest = arrival_day + dt.timedelta(days=1)
-    title = tidy(meta["title"]) if meta.get("title") else None
-    structure = find_structure(text, title, profile, latest)
-    furniture = [block.text for block in structure.blocks if block.role == "boilerplate"]
-    url = meta.get("url") or structure.url
-    outlet = find_outlet(profile, url, furniture, document.outlet_hint, meta.get("outlet"))
+    context, outlet, structure, url = _read(document, text, meta, profile, arrival_day + dt.timedelta(days=1))
     article_id = content_id(arrival_day.isoformat(), outlet.outlet_id, text)
     paragraphs = _paragraphs(structure, document.document_id, article_id)
-    headline, source = split_source(tidy(structure.headline), profile.speakers) if structure.headline else (None, None)
-    published, is_too_late = find_published(structure, url, meta.get("published"), document.path, arrival_day)
-    body = [paragraph for paragraph in paragraphs if paragraph.role == "body"]
-    said = "\n\n".join(paragraph.text for paragraph in body if paragraph.repeat_of is None)
+    headline, source, labels = _headline(structure, context)
+    content = [paragraph for paragraph in paragraphs if paragraph.role in CONTENT]
+    new = [paragraph for paragraph in content if paragraph.repeat_of is None]
+    said = "\n\n".join([paragraph.text for paragraph in new])
+    language = find_language(said)
+    beside = Beside(url, meta.get("published"), document.path, language.code if language else None)
+    published, is_too_late = find_published(structure, beside, arrival_day)
     article = Article(
         article_id=article_id,
         document_id=document.document_id,
@@ -48,7 +47,7 @@ def parse(document: Document, arrival_day: dt.date, profile: Profile) -> Parsed:
         url=url,
         headline=headline,
         headline_source=source,
-        headline_labels=[],
+        headline_labels=labels,
         section_path=structure.section_path,
         authors=[tidy(name) for name in meta.get("authors", [])] or structure.authors,
         dateline_place=structure.dateline.place if structure.dateline else None,
@@ -59,51 +58,91 @@ def parse(document: Document, arrival_day: dt.date, profile: Profile) -> Parsed:
         published_high=published.high,
         published_start=published.start,
         published_end=published.end,
-        lang=None,
-        lang_confidence=None,
+        lang=language.code if language else None,
+        lang_confidence=language.confidence if language else None,
         body=said,
-        word_count=len(said.split()),
-        paragraph_count=len(body),
-        repeated_paragraphs=sum(paragraph.repeat_of is not None for paragraph in body),
+        word_count=sum([paragraph.text.count(" ") + 1 for paragraph in new]),
+        paragraph_count=len(content),
+        repeated_paragraphs=len(content) - len(new),
         profile_version=profile.version,
     )
-    return Parsed(article, paragraphs, _notices(article, is_too_late), outlet)
+    return Parsed(article, paragraphs, _notices(article, structure, is_too_late), outlet)
+
+
+def _read(
+    document: Document, text: str, meta: dict[str, Any], profile: Profile, latest: dt.date
+) -> tuple[Context, Outlet, Structure, str | None]:
+    """The outlet, the text's structure, the page's address, and the context in which they were read.
+
+    Which lines are furniture depends on the outlet, and the furniture may name another outlet than the folder does:
+    then the text is read again by what was learnt of that one.
+    """
+    title = tidy(meta["title"]) if meta.get("title") else None
+    address, name = meta.get("url"), meta.get("outlet")
+    slug = f"{address or ''} {document.path.rpartition('/')[2]}".casefold()
+    outlet = find_outlet(profile, address or first_address(text), (), document.outlet_hint, name)
+    context = context_of(profile, outlet, title, slug, latest)
+    structure = find_structure(text, context)
+    url = address or structure.url
+    pairs = zip(structure.lines, structure.roles, strict=True)
+    furniture = [line.text for line, role in pairs if role == "boilerplate" and tells_outlet(line.text)]
+    final = find_outlet(profile, url, furniture, document.outlet_hint, name) if furniture or url else outlet
+    if final.outlet_id != outlet.outlet_id and final.outlet_id in profile.learnt:
+        context = context_of(profile, final, title, slug, latest)
+        structure = find_structure(text, context)
+        url = address or structure.url
+    return context, final, structure, url
+
+
+def _headline(structure: Structure, context: Context) -> tuple[str | None, str | None, list[str]]:
+    """The headline without source and labels, its source, and the labels of it and of the line above."""
+    above = [structure.label] if structure.label else []
+    if structure.headline is None:
+        return None, None, above
+    profile = context.profile
+    read = take_apart(structure.headline, profile.labels, profile.speakers, context.is_outlet)
+    return read.text, read.source, list(dict.fromkeys([*above, *read.labels]))
 
 
 def _paragraphs(structure: Structure, document_id: str, article_id: str) -> list[Paragraph]:
-    texts = [tidy(block.text) for block in structure.blocks]
-    hashes = [text_hash(text.casefold()) for text in texts]
-    # Only body paragraphs repeat: a headline that opens the story, or a share button said twice, is no repeat.
-    keys = [
-        own if block.role == "body" else str(ordinal)
-        for ordinal, (block, own) in enumerate(zip(structure.blocks, hashes, strict=True))
-    ]
     paragraphs = []
-    for ordinal, (block, text, own, first) in enumerate(
-        zip(structure.blocks, texts, hashes, repeats(keys), strict=True)
-    ):
+    captions = structure.captions
+    first: dict[str, str] = {}
+    for ordinal, (line, role) in enumerate(zip(structure.lines, structure.roles, strict=True)):
+        paragraph_id, repeat_of = f"{article_id}:p{ordinal}", None
+        # Only content repeats: a headline that opens the story, or a share button said twice, is no repeat.
+        if role in CONTENT and (origin := first.setdefault(line.hash, paragraph_id)) is not paragraph_id:
+            repeat_of = origin
+        said = on = credit = None
+        if ordinal in captions:
+            said, credit, on, _ = captions[ordinal]
+        start, end, _, _, plain, _, own, *_ = line
         paragraphs.append(
             Paragraph(
-                f"{article_id}:p{ordinal}",
+                paragraph_id,
                 article_id,
                 document_id,
                 ordinal,
-                block.role,
-                text,
+                role,
+                plain,
                 own,
-                None if first is None else f"{article_id}:p{first}",
-                None,
-                block.caption.on if block.caption else None,
-                block.caption.credit if block.caption else None,
-                block.start,
-                block.end,
+                repeat_of,
+                said,
+                on,
+                credit,
+                start,
+                end,
             )
         )
     return paragraphs
 
 
-def _notices(article: Article, is_too_late: bool) -> list[Notice]:
+def _notices(article: Article, structure: Structure, is_too_late: bool) -> list[Notice]:
     found = []
+    if structure.mended:
+        found.append(("mended_encoding", f"for example: {structure.mended[:120]}"))
+    if structure.damaged:
+        found.append(("damaged_encoding", f"for example: {structure.damaged[:120]}"))
     if article.headline is None:
         found.append(("no_headline", "no line of the text could be its headline"))
     if not article.body:

@@ -1,23 +1,45 @@
 """When an article was published, by the best evidence there is, with its basis and where the evidence stands.
 
 In order: what the page or record says (meta), a day in its address (url), a day in the file's own name (name), the
-dateline, a date line (text), a caption's day with the weekday words of the story (inferred). Failing all, the arrival
-day stands in (arrival). The arrival day is no evidence: it only bounds, for nothing is published later than a day
-after it arrived (time zones allow for that one day).
+dateline, a date line in head or foot (text), a caption's day with the weekday words of the story (inferred), a day that
+the lead names with its weekday (text), a month in the address (url). Failing all, the arrival day stands in (arrival).
+The arrival day is no evidence: it only bounds, for nothing is published later than a day after it arrived (time zones
+allow for that one day).
 """
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from pipelines.parse.roles import Marked, Structure
-from pipelines.parse.written_dates import WEEKDAY, next_weekday, stamped_date
+from pipelines.parse.captions import Caption
+from pipelines.parse.lines import Line
+from pipelines.parse.roles import CONTENT, Structure
+from pipelines.parse.written_dates import (
+    WrittenDate,
+    last_such_day,
+    next_weekday,
+    stamped_date,
+    weekday_of,
+    weekdays_in,
+    written_dates,
+)
 
 _IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d{2})[/-]?([01]\d)[/-]?([0-3]\d)(?!\d)")
 """Only years in which there were pages: an article's number may look like a day of the year 1031."""
-_NOT_PAST = re.compile(r"\b(?:next|until|till|by|before|from|every|each|last|coming|on the)\s$", re.IGNORECASE)
-
-
+_MONTH_IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})[/-]([01]?\d)(?=/(?!\d{1,2}(?:/|$))|-[^\d]|$)")
+_NOT_PAST = frozenset(
+    "next until till by before from every each last coming chaque dès prochain próximo cada hasta desde bis ab nächsten"
+    " kommenden jeden gelecek her до с со каждый следующий следующую المقبل كل".split()
+)
+"""Words before a weekday that is not the last such day."""
+_TO_COME = re.compile(
+    r"\b(?:will|would|is to|are to|until|till|by|before|since|scheduled|due|planned|expected)\b", re.IGNORECASE
+)
+_BEFORE_WEEKDAY, _BEFORE_DATE, _LEAD = 20, 60, 2
+"""Characters read before a weekday and a date, paragraphs of the lead."""
+_HALF_A_YEAR, _WEEK = dt.timedelta(days=180), dt.timedelta(days=6)
+_YEAR = re.compile(r"(?:19|20)\d\d\b")
 _EARLIEST = dt.date(1700, 1, 1)
 """No news is older; a day before is a slip of a machine or of reading."""
 
@@ -33,43 +55,89 @@ class Published(NamedTuple):
     end: int | None
 
 
-def find_published(
-    structure: Structure, url: str | None, stamp: str | None, path: str, arrival_day: dt.date
-) -> tuple[Published, bool]:
-    """The publication day, and whether evidence was set aside because it lies after the arrival day plus one.
+class Beside(NamedTuple):
+    """What is known beside the text: page address, time stamp of page or record, path of the drop, language."""
 
-    `url` is the page's address, `stamp` what page or record give as time of publication, `path` the drop's.
-    """
+    url: str | None
+    stamp: str | None
+    path: str
+    lang: str | None
+
+
+class _Evidence(NamedTuple):
+    on: dt.date | None
+    basis: str
+    start: int | None = None
+    end: int | None = None
+
+
+def find_published(structure: Structure, beside: Beside, arrival_day: dt.date) -> tuple[Published, bool]:
+    """The publication day, and whether evidence was set aside because it lies after the arrival day plus one."""
     latest = arrival_day + dt.timedelta(days=1)
+    month = _month_in(beside.url, latest) if beside.url else None
     too_late = False
-    for on, basis, start, end in _evidence(structure, url, stamp, path):
+    for on, basis, start, end in _stated(structure, beside, month, latest):
         if on is None or on < _EARLIEST:
             continue
         if on <= latest:
             return Published(on, basis, on, on, start, end), too_late
         too_late = True
-    inferred = _inferred(structure.blocks, latest)
-    return inferred or Published(arrival_day, "arrival", None, latest, None, None), too_late
+    story = [line for line, role in zip(structure.lines, structure.roles, strict=True) if role in CONTENT]
+    found = _inferred(structure.captions.values(), story, latest, beside.lang) or _in_lead(story, latest)
+    if month and not (found and month[0] <= found.on <= month[1]):
+        found = Published(month[0], "url", *month, *_place_of(beside.url, structure))
+    return found or Published(arrival_day, "arrival", None, latest, None, None), too_late
 
 
-def _evidence(
-    structure: Structure, url: str | None, stamp: str | None, path: str
-) -> list[tuple[dt.date | None, str, int | None, int | None]]:
+def _stated(
+    structure: Structure, beside: Beside, month: tuple[dt.date, dt.date] | None, latest: dt.date
+) -> list[_Evidence]:
     """Every day that something states outright, the most trusted first."""
-    found: list[tuple[dt.date | None, str, int | None, int | None]] = []
-    if stamp:
-        found.append((stamped_date(stamp), "meta", None, None))
-    if url:
-        block = next((block for block in structure.blocks if block.text == url), None) if url == structure.url else None
-        start, end = (block.start, block.end) if block else (None, None)
-        found.append((_day_in(url), "url", start, end))
-    found.append((_day_in(path.rpartition("/")[2]), "name", None, None))
+    found = []
+    if beside.stamp:
+        found.append(_Evidence(stamped_date(beside.stamp), "meta"))
+    if beside.url:
+        found.append(_Evidence(_day_in(beside.url), "url", *_place_of(beside.url, structure)))
+    found.append(_Evidence(_day_in(beside.path.rpartition("/")[2]), "name"))
     if structure.dateline and (written := structure.dateline.date):
-        at = structure.dateline_start
-        found.append((written.on, "dateline", at + written.start, at + written.end))
-    if written := structure.date_line:
-        found.append((written.on, "text", written.start, written.end))
+        on = written.on if written.has_year else _with_year(written, structure, month, latest)
+        found.append(_Evidence(on, "dateline", written.start, written.end))
+    said = [written for written in (structure.published, structure.updated) if written]
+    found += [_Evidence(_one_reading(each, structure, beside.lang), "text", each.start, each.end) for each in said]
     return found
+
+
+def _one_reading(written: WrittenDate, structure: Structure, lang: str | None) -> dt.date | None:
+    """The day of a date line; of '05/02/2020' the reading that the language or the story's weekday words speak for."""
+    if written.other is None or (lang is not None and lang != "en"):
+        return written.on
+    pairs = zip(structure.lines, structure.roles, strict=True)
+    story = [line.text for line, role in pairs if role in CONTENT][: _LEAD + 1]
+    told = {weekday_of(match[0]) for text in story for match in weekdays_in(text)}
+    # Stories tell of the day itself or of the day before.
+    fitting = [on for on in (written.on, written.other) if {on.weekday(), (on.weekday() - 1) % 7} & told]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _place_of(url: str | None, structure: Structure) -> tuple[int | None, int | None]:
+    if url is None or url != structure.url:
+        return None, None
+    return next((line.start, line.end) for line in structure.lines if line.text == url)
+
+
+def _with_year(
+    written: WrittenDate, structure: Structure, month: tuple[dt.date, dt.date] | None, latest: dt.date
+) -> dt.date:
+    """A dateline's day in the year that other dates of the text point to: old texts arrive years later."""
+    captions = structure.captions.values()
+    said = next((date.on for date in (structure.published, structure.updated) if date and date.has_year), None)
+    if said is None:
+        said = max((on for caption in captions if (on := _day_of(caption)) and on <= latest), default=None)
+    if said is None and month:
+        said = month[1]
+    if said is None or said < _EARLIEST:
+        return written.on
+    return last_such_day(written.on.month, written.on.day, min(said + _HALF_A_YEAR, latest)) or written.on
 
 
 def _day_in(name: str) -> dt.date | None:
@@ -80,31 +148,60 @@ def _day_in(name: str) -> dt.date | None:
         return None
 
 
-def _inferred(blocks: list[Marked], latest: dt.date) -> Published | None:
+def _month_in(url: str, latest: dt.date) -> tuple[dt.date, dt.date] | None:
+    """First and last day of the month that an address names ('/ps/2015/11/249880.htm')."""
+    match = _MONTH_IN_ADDRESS.search(url)
+    if match is None or not 1 <= int(match[2]) <= 12:
+        return None
+    first = dt.date(int(match[1]), int(match[2]), 1)
+    last = (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
+    return (first, min(last, latest)) if first <= latest else None
+
+
+def _inferred(captions: Iterable[Caption], story: list[Line], latest: dt.date, lang: str | None) -> Published | None:
     """From the latest caption's day on, the last day that the story's weekday words name within a week.
 
     'Early on Thursday' under a picture of Sunday 2 February 2020 was published on the 6th: a story does not tell of
     days to come, and its picture is of the days it tells of.
     """
-    days = [day for block in blocks if (day := _day_of_story(block)) and day <= latest]
-    if not days:
-        return None
-    taken = max(days)
-    if taken < _EARLIEST:
+    taken = max((on for caption in captions if (on := _day_of(caption)) and on <= latest), default=None)
+    if taken is None or taken < _EARLIEST:
         return None
     best, start, end = taken, None, None
-    for block in blocks:
-        if block.role != "body":
+    for line in story:
+        text = line.text
+        if lang == "en" and "day" not in text:
             continue
-        for match in WEEKDAY.finditer(block.text):
+        for match in weekdays_in(text, lang):
             day = next_weekday(match[0], taken)
-            if best <= day <= latest and not _NOT_PAST.search(block.text, max(0, match.start() - 12), match.start()):
-                if day > best or start is None:
-                    start, end = block.start + match.start(), block.start + match.end()
-                best = day
-    high = min(taken + dt.timedelta(days=6), latest) if start is not None else latest
+            if best <= day <= latest and (day > best or start is None):
+                before = text[max(0, match.start() - _BEFORE_WEEKDAY) : match.start()].lower().split()
+                if before[-1:] and before[-1] not in _NOT_PAST and before[-2:] != ["on", "the"]:
+                    best, start, end = day, line.place(match.start()), line.place(match.end())
+    high = min(taken + _WEEK, latest) if start is not None else latest
     return Published(best, "inferred", taken, max(high, best), start, end)
 
 
-def _day_of_story(block: Marked) -> dt.date | None:
-    return block.caption.on if block.caption and not block.caption.is_file_photo else None
+def _day_of(caption: Caption) -> dt.date | None:
+    return None if caption.is_file_photo else caption.on
+
+
+def _in_lead(story: list[Line], latest: dt.date) -> Published | None:
+    """The day that the lead names in full ('on Wednesday, Feb. 5, 2020'), if that is the day of the week it was.
+
+    Not later than that was the deed; the story came the same day or the next.
+    """
+    for line in story[:_LEAD]:
+        text = line.text
+        if ("20" not in text and "19" not in text) or not _YEAR.search(text):
+            continue
+        for written in written_dates(text, latest):
+            before = text[max(0, written.start - _BEFORE_DATE) : written.start]
+            names = [weekday_of(match[0]) for match in weekdays_in(before[-_BEFORE_WEEKDAY:])]
+            is_named = names[-1:] == [written.on.weekday()]
+            if written.has_year and is_named and _EARLIEST < written.on <= latest and not _TO_COME.search(before):
+                high = min(written.on + dt.timedelta(days=1), latest)
+                return Published(
+                    written.on, "text", written.on, high, line.place(written.start), line.place(written.end)
+                )
+    return None

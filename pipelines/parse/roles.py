@@ -1,149 +1,388 @@
-"""Which role each block of a text plays: breadcrumb, headline, byline, caption, body, boilerplate and so on.
+"""Which role each line of a text plays: breadcrumb, headline, byline, caption, body, boilerplate and so on.
 
-The head of a text is read in order, each line for what it can still be; what follows is body unless it is a caption
-or furniture; the tail is furniture from the first furniture line behind which nothing reads like a sentence. A
-paragraph that opens with a dateline is two blocks: the dateline, and the story behind it.
+The head of a text is read in order, each line for what it can still be (head.py finds the headline first); what
+follows is story unless it is a caption or furniture; lines.py says where the furniture at the foot begins. A paragraph
+that opens with a dateline is two blocks: the dateline, and the story behind it.
 """
 
-import datetime as dt
 import re
 from typing import NamedTuple
 
-from pipelines.parse.blocks import Block, blocks
-from pipelines.parse.captions import Caption, read_caption, read_credit
-from pipelines.parse.dateline import Dateline, read_byline, read_date_line, read_dateline
-from pipelines.parse.headline import is_headline
-from pipelines.parse.outlet import domain_of
-from pipelines.parse.profile import Profile
-from pipelines.parse.tidy import tidy
+from pipelines.parse.byline import read_byline, read_desk
+from pipelines.parse.captions import Caption, caption_of, read_caption, read_credit
+from pipelines.parse.context import Context
+from pipelines.parse.dateline import DateLine, Dateline, read_date_line, read_dateline, read_loose_date_line
+from pipelines.parse.head import TWO_SENTENCES, find_headline, head_goes_on, is_section, is_subheadline, read_breadcrumb
+from pipelines.parse.lines import LONG, Line, find_furniture, read_lines, split_line, tail_start
+from pipelines.parse.mending import is_damaged
 from pipelines.parse.written_dates import WrittenDate
 
-_URL = re.compile(r"https?://\S+$")
-_SEPARATOR = re.compile(r"\s*[/>»›|→]\s*")
-_SENTENCE_END = (".", "!", "?", "…", '."', ".”", ".'", ".’", '"', "”")
-_FURNITURE_LENGTH = 160
-_TAIL_LINE_LENGTH = 120
-_SUBHEADLINE_LENGTH = 200
-
-
-class Marked(NamedTuple):
-    """A block with its role."""
-
-    start: int
-    end: int
-    text: str
-    role: str
-    caption: Caption | None = None
+CONTENT = frozenset({"body", "list", "quote"})
+"""Roles of what the article itself says."""
+_BULLET = re.compile(r"(?:[•·▪◦‣●■□➢►✓✔*]|[-–.](?=\s)|—(?=\s.*[^.!?…\"”»]$))\s*\S")
+_NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s\S")
+_SURE_BULLETS = frozenset("•▪◦‣●■□➢►✓✔")
+_MARKS = (".", ")")
+_LONGEST_PREFIX = 45
+_BEGINNINGS = frozenset(
+    begin + rest
+    for word in (
+        "file ",
+        "photo",
+        "image",
+        "archi",
+        "addit",
+        "with ",
+        "furth",
+        "writi",
+        "writt",
+        "editi",
+        "edite",
+        "compi",
+        "produ",
+    )
+    for begin, rest in ((word[0].upper(), word[1:]), (word[0].upper(), word[1:].upper()))
+)
+"""How captions and notes of the desk begin that end like sentences."""
+_SHORT_WORDS = 5
+_SIGNED = 4
+"""Lines below the story that say who wrote it, when and where, at most."""
+_CAPTION_WORDS, _CAPTION_LENGTH = 8, 250
+_SHORT_CAPTION = 3
+_LONGEST_IN_FOOT, _LONGEST_BIOGRAPHY = 400, 300
+_BIOGRAPHY = re.compile(
+    r"\s(?:is|was|are|has|covers?|writes?|reports?|works?|lives?|joined|est|couvre|es|cubre|ist|berichtet|пишет)\s"
+)
 
 
 class Structure(NamedTuple):
-    """A text's blocks with their roles, in order, and what its head said."""
+    """A text's lines in order, the role of each, captions by index, and what its head and foot said.
 
-    blocks: list[Marked]
+    `headline` is the line tidied, `label` that of a line above it. Offsets of dates count in the document's text.
+    `mended` and `damaged` are examples of lines that were mended, and that were left broken.
+    """
+
+    lines: list[Line]
+    roles: list[str]
+    captions: dict[int, Caption]
     url: str | None
     section_path: list[str]
     headline: str | None
+    label: str | None
     authors: list[str]
     dateline: Dateline | None
-    dateline_start: int
-    date_line: WrittenDate | None
+    published: WrittenDate | None
+    updated: WrittenDate | None
+    mended: str | None
+    damaged: str | None
 
 
-def find_structure(text: str, title: str | None, profile: Profile, latest: dt.date) -> Structure:
-    """Gives every block of the text its role. `title` is the headline where the drop names one beside the text."""
-    items = blocks(text)
-    tail = _tail_start(items, profile)
-    marked: list[Marked] = []
-    url: str | None = None
-    section: list[str] = []
-    headline: str | None = None
-    authors: list[str] = []
-    dateline: Dateline | None = None
-    dateline_start = 0
-    date_line: WrittenDate | None = None
-    in_head = True
-    for index, item in enumerate(items):
-        line = item.text
-        role, caption = "body", None
-        if index >= tail or _is_furniture(line, profile) or _URL.match(line) or not any(map(str.isalnum, line)):
-            role = "boilerplate"
-            if in_head and url is None and _URL.match(line):
-                url = line
-        elif (caption := read_caption(line, latest)) is not None:
-            role = "caption"
-        elif in_head:
-            if headline is None and index < 4 and (path := _breadcrumb(line)):
-                role, section = "breadcrumb", path
-            elif (found := read_date_line(line, latest)) is not None:
-                role = "dateline"
-                date_line = date_line or found._replace(start=item.start + found.start, end=item.start + found.end)
-            elif (names := read_byline(line)) is not None:
-                role, authors = "byline", names
-            elif headline is None and (tidy(line) == title or (is_headline(line) and index + 1 < len(items))):
-                role, headline = "headline", line
-            elif read_credit(line) is not None:
-                role = "credit"
-            elif _is_subheadline(marked, line, items, index, tail):
-                role = "subheadline"
-            else:
-                in_head = False
-                dateline = read_dateline(line, latest)
-                if dateline is not None and dateline.length < len(line):
-                    dateline_start, cut = item.start, item.start + dateline.length
-                    mark = line[: dateline.length].rstrip()
-                    marked.append(Marked(item.start, item.start + len(mark), mark, "dateline"))
-                    item = Block(cut, item.end, text[cut : item.end])
-        elif read_credit(line) is not None:
-            role = "credit"
-        marked.append(Marked(item.start, item.end, item.text, role, caption))
-    return Structure(marked, url, section, headline, authors, dateline, dateline_start, date_line)
-
-
-def _is_furniture(line: str, profile: Profile) -> bool:
-    return len(line) <= _FURNITURE_LENGTH and bool(profile.furniture.fullmatch(line))
-
-
-def _breadcrumb(line: str) -> list[str] | None:
-    """The sections of a breadcrumb line, outermost first; None if the line is none."""
-    if len(line) > 120 or line.endswith((".", "?", "!")) or _URL.match(line):
-        return None
-    parts = [tidy(part) for part in _SEPARATOR.split(line)]
-    is_path = len(parts) > 1 and all(part and len(part.split()) <= 4 and not part[0].isdigit() for part in parts)
-    # 'Iran/Iraq talks' is no path: a path is spaced, or has three parts.
-    return parts if is_path and (len(parts) > 2 or re.search(r"\s[/>»›|→]\s", line)) else None
-
-
-def _is_subheadline(marked: list[Marked], line: str, items: list[Block], index: int, tail: int) -> bool:
-    """A line right below the headline that is no sentence, with paragraphs still to come."""
-    return (
-        bool(marked)
-        and marked[-1].role == "headline"
-        and len(line) <= _SUBHEADLINE_LENGTH
-        and not line.endswith(_SENTENCE_END)
-        and not line.endswith(":")
-        and len(line.split()) > 4
-        and any(len(later.text) > len(line) for later in items[index + 1 : tail])
+def find_structure(text: str, context: Context) -> Structure:
+    """Gives every line of the text its role."""
+    reader = _Reader(read_lines(text, context.profile.furniture), context)
+    reader.read()
+    odd = [line for line in reader.lines if not line.plain.isascii() or line.mended]
+    mended = next((line.plain for line in odd if line.mended), None)
+    damaged = next((line.plain for line in odd if not line.mended and is_damaged(line.text)), None)
+    return Structure(
+        reader.found,
+        reader.roles,
+        reader.captions,
+        reader.url,
+        reader.section,
+        None if reader.headline_at is None else reader.lines[reader.headline_at].plain,
+        reader.label,
+        reader.authors,
+        reader.dateline,
+        reader.published,
+        reader.updated,
+        mended,
+        damaged,
     )
 
 
-def _tail_start(items: list[Block], profile: Profile) -> int:
-    """Index of the first block of the furniture at the end; the number of blocks if there is none."""
-    start = len(items)
-    first = start
-    while start > 1:
-        line = items[start - 1].text
-        if _is_furniture(line, profile):
-            first = start - 1
-        elif len(line) > _TAIL_LINE_LENGTH or line.endswith(_SENTENCE_END):
-            break
-        start -= 1
-    # The outlet's name right above its address belongs to the furniture.
-    if 1 < first < len(items) and _names_domain(items[first - 1].text, items[first].text):
-        first -= 1
-    return first
+class _Reader:
+    """Reads one text line by line; what it has learnt so far decides what a line can still be."""
+
+    def __init__(self, lines: list[Line], context: Context) -> None:
+        self.lines, self.context = lines, context
+        self.kinds = find_furniture(lines, context)
+        self.tail = tail_start(lines, self.kinds, context.profile.furniture)
+        self.headline_at = find_headline(lines, self.kinds, self.tail, context)
+        self.found: list[Line] = []
+        self.roles: list[str] = []
+        self.captions: dict[int, Caption] = {}
+        self.url: str | None = None
+        self.section: list[str] = []
+        self.label: str | None = None
+        self.authors: list[str] = []
+        self.dateline: Dateline | None = None
+        self.published: WrittenDate | None = None
+        self.updated: WrittenDate | None = None
+
+    def read(self) -> None:
+        """The whole text."""
+        found, roles, kinds, tail = self.found, self.roles, self.kinds, self.tail
+        is_head = True
+        for index, line in enumerate(self.lines):
+            kind = kinds[index]
+            if index >= tail:
+                role = self.in_foot(line, kind)
+            elif kind is not None and not (kind == "story" and is_head and index <= (self.headline_at or 0)):
+                role = "boilerplate"
+                if kind == "url" and self.url is None and is_head:
+                    self.url = line.text
+            elif not is_head:
+                role = "body" if is_ordinary(line) else self.in_story(index, line)
+            else:
+                role = self.in_head(index, line)
+                if role == "body":
+                    # A short line that nothing is known of does not end the head: dates and names may come below.
+                    is_head = not (line.is_sentence or len(line.plain) >= LONG)
+                    line = self.cut_dateline(line)
+            found.append(line)
+            roles.append(role)
+        self.cut_biography()
+
+    def take_caption(self, caption: Caption | None) -> bool:
+        """Whether the line is a caption; it is noted."""
+        if caption is None:
+            return False
+        self.captions[len(self.found)] = caption
+        return True
+
+    def in_head(self, index: int, line: Line) -> str:
+        """The role of a line above the story; body where the story begins."""
+        if index == self.headline_at:
+            return "headline"
+        is_above = self.headline_at is None or index < self.headline_at
+        if self.take_caption(
+            read_caption(line.plain, self.context.latest, is_head=not is_above and line.plain[-1] in ")]")
+        ):
+            return "caption"
+        is_above = is_above and self.headline_at is not None
+        role = self.around_headline(index, line, is_above=is_above)
+        return role or ("boilerplate" if is_above else self.below_headline(index, line))
+
+    def around_headline(self, index: int, line: Line, *, is_above: bool) -> str | None:
+        """The role of a line that can stand on either side of the headline."""
+        text, context = line.text, self.context
+        if self.take_dates(read_date_line(text, context.latest, context.day_first), line):
+            return "dateline"
+        if (label := context.profile.labels.of_line(line.plain)) is not None:
+            self.label = self.label or label
+            return "breadcrumb"
+        if not self.section and not line.is_sentence:
+            path = read_breadcrumb(text, self.headline_below(index), context)
+            if path is not None:
+                self.section = path
+                return "breadcrumb"
+        if is_above and is_section(line.plain):
+            self.section = [*self.section, line.plain]
+            return "breadcrumb"
+        if self.take_byline(line):
+            return "byline"
+        if self.take_dates(read_loose_date_line(text, context.latest, context.day_first), line):
+            return "dateline"
+        return None
+
+    def below_headline(self, index: int, line: Line) -> str:
+        """The role of a line between headline and story that is neither date, section nor signed byline."""
+        plain, latest = line.plain, self.context.latest
+        if read_credit(plain) is not None or self.take_desk(plain):
+            return "credit"
+        if role := self.list_or_quote(index, line):
+            return role
+        if line.is_sentence:
+            is_standfirst = self.headline_at is not None and self.is_subheadline(index)
+            return "subheadline" if is_standfirst else "body"
+        if self.is_bare_caption(index, line):
+            self.take_caption(caption_of(plain, 0, len(plain), None, latest))
+            return "caption"
+        if self.roles and self.roles[-1] not in CONTENT and self.take_byline(line, is_bare=True):
+            return "byline"
+        if self.take_caption(read_caption(plain, latest, is_head=True)):
+            return "caption"
+        if plain.count(" ") < _SHORT_WORDS and head_goes_on(self.lines, self.kinds, index, self.tail, self.context):
+            return "boilerplate"
+        if self.headline_at is not None and self.is_subheadline(index):
+            return "subheadline"
+        found = read_dateline(line.text, latest)
+        if found is not None and found.length >= len(line.text):
+            self.take_dateline(found, line)
+            return "dateline"
+        return "body"
+
+    def cut_dateline(self, line: Line) -> Line:
+        """The story's first paragraph without the dateline before it, which becomes a block of its own."""
+        found = read_dateline(line.text, self.context.latest)
+        if found is None or found.length >= len(line.text):
+            return line
+        self.take_dateline(found, line)
+        front, rest = split_line(line, found.length)
+        self.found.append(front)
+        self.roles.append("dateline")
+        return rest
+
+    def in_story(self, index: int, line: Line) -> str:
+        """The role of a line from the story's first paragraph on."""
+        plain = line.plain
+        if self.take_caption(read_caption(plain, self.context.latest)):
+            return "caption"
+        if read_credit(plain) is not None or self.take_desk(plain):
+            return "credit"
+        if role := self.list_or_quote(index, line):
+            return role
+        if line.is_sentence or len(plain) > _CAPTION_LENGTH:
+            return "body"
+        if self.is_end(index) and (role := self.signed(line)):
+            return role
+        if self.is_caption_within(index, line):
+            self.take_caption(caption_of(plain, 0, len(plain), None, self.context.latest))
+            return "caption"
+        return "body"
+
+    def signed(self, line: Line) -> str | None:
+        """The role of a line below the story that signs or dates it."""
+        text, context = line.text, self.context
+        if self.take_dates(read_date_line(text, context.latest, context.day_first), line):
+            return "dateline"
+        if self.take_byline(line) or (not self.authors and self.take_byline(line, is_bare=True)):
+            return "byline"
+        if self.take_dates(read_loose_date_line(text, context.latest, context.day_first), line):
+            return "dateline"
+        return None
+
+    def in_foot(self, line: Line, kind: str | None) -> str:
+        """The role of a line of the foot: furniture, but for what it says of the article."""
+        plain, context = line.plain, self.context
+        if kind not in (None, "group") or len(plain) > _LONGEST_IN_FOOT:
+            return "boilerplate"
+        dates = read_date_line(line.text, context.latest, context.day_first)
+        if dates is not None and (dates.first or dates.later) and (dates.is_told or kind is None):
+            self.take_dates(dates, line)
+            return "dateline"
+        if kind is not None:
+            return "boilerplate"
+        if self.take_desk(plain):
+            return "credit"
+        if self.take_caption(read_caption(plain, context.latest)):
+            return "caption"
+        if read_credit(plain) is not None:
+            return "credit"
+        return "byline" if self.take_byline(line) else "boilerplate"
+
+    def headline_below(self, index: int) -> list[str]:
+        """The headline as it stands, labels and all; while there is none, the next lines."""
+        at = self.headline_at
+        return [self.lines[at].text] if at is not None else [line.text for line in self.lines[index + 1 : index + 6]]
+
+    def is_subheadline(self, index: int) -> bool:
+        return is_subheadline(self.lines, self.kinds, index, self.tail, self.context)
+
+    def is_end(self, index: int) -> bool:
+        """Whether from this line on to the foot no paragraph comes, and not much else."""
+        return self.tail - index <= _SIGNED and not any(line.is_sentence for line in self.lines[index : self.tail])
+
+    def take_dates(self, found: DateLine | None, line: Line, at: int = 0) -> bool:
+        """Whether the line has dates of publication; they are noted. Their offsets count from `at` in the line."""
+        if found is None:
+            return False
+        if found.first and self.published is None:
+            self.published = _placed(found.first, line, at)
+        if found.later and self.updated is None:
+            self.updated = _placed(found.later, line, at)
+        return True
+
+    def take_byline(self, line: Line, *, is_bare: bool = False) -> bool:
+        """Whether the line is a byline; its authors and date are noted."""
+        context = self.context
+        found = read_byline(line.text, context.latest, context.day_first, context.is_outlet, is_bare=is_bare)
+        if found is None:
+            return False
+        self.authors = self.authors or found.authors
+        self.take_dates(found.dates, line, found.dates_at)
+        return True
+
+    def take_desk(self, plain: str) -> bool:
+        """Whether the line is a desk's note; its reporters are noted."""
+        found = read_desk(plain)
+        if found:
+            self.authors = self.authors or found
+        return found is not None
+
+    def take_dateline(self, found: Dateline, line: Line) -> None:
+        """Notes the dateline, its date placed in the document's text."""
+        self.dateline = found._replace(date=_placed(found.date, line, 0)) if found.date else found
+
+    def list_or_quote(self, index: int, line: Line) -> str | None:
+        """list for an item, quote for a quoted block, None for another line."""
+        text = line.text
+        mark = text[0]
+        if mark.isalpha() and text[1:2] not in (".", ")") and text[2:3] not in (".", ")"):
+            return None
+        if mark == ">" and len(text) > 1:
+            return "quote"
+        if _BULLET.match(text):
+            return "list" if mark in _SURE_BULLETS or self.has_neighbour(index, _BULLET, mark) else None
+        if _NUMBER.match(text):
+            return "list" if self.has_neighbour(index, _NUMBER, "") else None
+        return None
+
+    def has_neighbour(self, index: int, mark: re.Pattern[str], same: str) -> bool:
+        """Whether the line before or behind is an item too, or the line before announces a list."""
+        if index and self.lines[index - 1].plain.endswith(":"):
+            return True
+        around = [*self.lines[max(0, index - 1) : index], *self.lines[index + 1 : index + 2]]
+        return any(line.text.startswith(same) and mark.match(line.text) for line in around)
+
+    def is_bare_caption(self, index: int, line: Line) -> bool:
+        """Whether a line of the head without a full stop stands next to a credit on a line of its own."""
+        if len(line.plain) > _CAPTION_LENGTH or self.headline_at is None:
+            return False
+        behind = self.lines[index + 1].plain if index + 1 < len(self.lines) else ""
+        if behind and read_credit(behind) is not None and read_caption(behind, self.context.latest) is None:
+            return True
+        before = self.roles[-2:]
+        return before[-1:] == ["credit"] and before != ["caption", "credit"] and line.plain.count(" ") >= _SHORT_CAPTION
+
+    def is_caption_within(self, index: int, line: Line) -> bool:
+        """Whether a longer line without a full stop stands alone between paragraphs: a picture's, not a crosshead."""
+        plain = line.plain
+        if plain.count(" ") + 1 < _CAPTION_WORDS or plain.endswith((":", ";", ",", "-", "\ufffd")) or ":" in plain[:40]:
+            return False
+        if index + 1 >= self.tail or self.roles[-1] not in ("body", "quote", "boilerplate"):
+            return False
+        around = (self.lines[index - 1], self.lines[index + 1])
+        return all(near.is_sentence for near in around) and not TWO_SENTENCES.search(plain)
+
+    def cut_biography(self) -> None:
+        """The last sentence before the foot that says who the author is becomes furniture."""
+        if not self.authors:
+            return
+        at = next((at for at in range(len(self.roles) - 1, 0, -1) if self.roles[at] in CONTENT), 0)
+        plain = self.found[at].plain
+        is_short = self.roles[at] == "body" and len(plain) <= _LONGEST_BIOGRAPHY
+        told = (plain.startswith(name) and _BIOGRAPHY.match(plain, len(name)) for name in self.authors)
+        if at and is_short and any(told):
+            self.roles[at] = "boilerplate"
 
 
-def _names_domain(line: str, address: str) -> bool:
-    domain = domain_of(address)
-    squeezed = re.sub(r"\W", "", line.lower())
-    return bool(domain and squeezed and len(line) <= 60 and squeezed.startswith(domain.split(".")[0].replace("-", "")))
+def is_ordinary(line: Line) -> bool:
+    """Whether the line can be nothing but a paragraph of the story: most are, and need no closer look."""
+    plain = line.plain
+    return (
+        line.is_sentence
+        and (plain[0].isalpha() or plain[0] == '"' or plain[0].isdigit())
+        and plain[-2:] != ")."
+        and ":" not in plain[:_LONGEST_PREFIX]
+        and plain[1:2] not in _MARKS
+        and plain[2:3] not in _MARKS
+        and plain[:5] not in _BEGINNINGS
+        and " report" not in plain
+        and " contributed " not in plain
+    )
+
+
+def _placed(written: WrittenDate, line: Line, at: int) -> WrittenDate:
+    return written._replace(start=line.place(at + written.start), end=line.place(at + written.end))

@@ -21,6 +21,6 @@ def tidy(text: str) -> str:
     """The text in one form: straight quotes, hyphens for dashes, single spaces, no soft hyphens, no ligatures."""
     if not text.isascii():
         text = _OTHER_FORM.sub(lambda match: _ONE_FORM[match[0]], text)
-    if "  " in text or "\n" in text or "\t" in text or "\r" in text:
+    if "  " in text or not text.isprintable():  # of white space only the plain space is printable
         text = " ".join(text.split())
     return text.strip()

@@ -39,7 +39,7 @@ def test_each_bad_drop_has_its_reason(house):
         f"post/{day}/blank.txt": "empty",
         f"post/{day}/picture.txt": "binary",
         f"post/{day}/noise.bin": "binary",
-        f"post/{day}/cut.txt.gz": "truncated_gzip",
+        f"post/{day}/cut.txt.gz": "damaged_packing",
         f"post/{day}/bad.json": "damaged_json",
         f"post/{day}/line.txt": "too_large",
         f"post/{day}/folder.txt": "is_directory",
@@ -110,24 +110,23 @@ def test_a_refused_link_that_is_gone_leaves_its_reject_and_nothing_due(house):
 
 
 def test_a_file_that_changes_while_it_is_read_is_left_to_the_next_run(house, monkeypatch):
-    import importlib
+    from assets import taking
 
-    ingest = importlib.import_module("assets.ingest")  # the asset of that name hides the module
     house.drop("post/2020-02-03/good.txt", GOOD)
     house.drop("post/2020-02-03/growing.txt", GOOD.replace("Izmir", "Samos"))
-    true_read = ingest.read
+    true_read = taking.read
 
     def read(raw, path, limit):
         data, digest = true_read(raw, path, limit)
         return (data + b"more", "another") if "growing" in path else (data, digest)
 
-    monkeypatch.setattr(ingest, "read", read)
+    monkeypatch.setattr(taking, "read", read)
     assert not house.publish().problems
     assert [row["path"] for row in house.query("FROM drops")] == ["post/2020-02-03/good.txt"]
     assert _reasons(house) == {}
     assert any("growing.txt is still being written" in line for line in house.listener.lines)
     assert house.due() == ["2020-02-03"]
-    monkeypatch.setattr(ingest, "read", true_read)
+    monkeypatch.setattr(taking, "read", true_read)
     assert not house.publish().problems
     assert len(house.query("FROM drops")) == 2
     assert house.due() == []
@@ -180,21 +179,20 @@ def test_of_equal_texts_the_first_by_path_stays_the_article_when_its_file_is_gon
 
 
 def test_a_published_file_that_can_no_longer_be_read_keeps_its_rows(house, monkeypatch):
-    import importlib
+    from assets import taking
 
-    ingest = importlib.import_module("assets.ingest")  # the asset of that name hides the module
     house.drop("post/2020-02-03/a.txt", GOOD)
     house.drop("post/2020-02-03/b.txt", GOOD.replace("Izmir", "Samos"))
     assert not house.publish().problems
     before = house.tables()
-    true_read = ingest.read
+    true_read = taking.read
 
     def read(raw, path, limit):
         if path.endswith("b.txt"):
             raise PermissionError(13, "Permission denied", path)
         return true_read(raw, path, limit)
 
-    monkeypatch.setattr(ingest, "read", read)
+    monkeypatch.setattr(taking, "read", read)
     assert not house.publish(["2020-02-03"]).problems
     assert house.tables() == before
     assert house.due() == ["2020-02-03"], "what was not read is due"

@@ -38,7 +38,7 @@ def paragraphs_of(text: str) -> list[Paragraph]:
         block = text[start:end].rstrip()
         role = "headline" if i == 0 and len(blocks) > 1 else "body"
         span = (start, start + len(block))
-        paragraphs.append(Paragraph(f"p{i}", "a", "d", i, role, block, "", None, None, None, *span))
+        paragraphs.append(Paragraph(f"p{i}", "a", "d", i, role, block, "", None, None, None, None, *span))
     return paragraphs
 
 

@@ -36,7 +36,7 @@ FLOORS = {
     "repeated_paragraphs": 1.0,
 }
 OF_A_PAGE = {"outlet", "headline", "headline_source", "authors", "published_on", "published_basis"}
-CORPUS = "b761369ad0a64a35"
+CORPUS = "9608a0a8c62451c3"
 """Beginning of the hash of all samples and their labels: the floors speak of these, and move with them."""
 
 

@@ -26,7 +26,7 @@ def lookups() -> Lookups:
 
 
 def paragraph(ordinal: int, role: str, start: int, end: int, repeat_of: str | None = None) -> Paragraph:
-    return Paragraph(f"p{ordinal}", "art", "doc", ordinal, role, "", "", repeat_of, None, None, start, end)
+    return Paragraph(f"p{ordinal}", "art", "doc", ordinal, role, "", "", repeat_of, None, None, None, start, end)
 
 
 def read(text: str, gazetteer: Gazetteer, lookups: Lookups, role: str = "body") -> Extraction:

@@ -248,7 +248,13 @@ def test_every_pin_has_a_hash_and_no_address():
 def wanted():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     named = project["dependencies"] + project["optional-dependencies"]["dev"]
-    return [re.match(r"[\w.-]+", line)[0].lower() for line in named]
+    names = [re.match(r"[\w.-]+", line)[0].lower().replace(".", "-") for line in [*named, *project_extra(project)]]
+    return [name for name in names if name != "wirehouse"]  # the dev extra takes the project's own extras along
+
+
+def project_extra(project):
+    """What the extras for users ask for."""
+    return [line for name, lines in project["optional-dependencies"].items() if name != "dev" for line in lines]
 
 
 @pytest.mark.parametrize("name", wanted())

@@ -15,6 +15,7 @@ from warehouse.lake import Lake
 
 LONG_AGO = dt.datetime(2020, 2, 6, 9, 30, 0, 250_000, tzinfo=dt.UTC)
 NOW = dt.datetime(2020, 2, 8, 12, 0, tzinfo=dt.UTC)
+LAST_TIME = dt.datetime(9999, 12, 30, tzinfo=dt.UTC)
 LATER = dt.datetime(2020, 2, 10, 12, 0, tzinfo=dt.UTC)
 
 
@@ -70,10 +71,21 @@ def touch(file, modified):
     os.utime(file, ns=(stamp, stamp))
 
 
+def settled(rows):
+    """What ledger.py knows of these rows: by SQL, but the same."""
+    return {
+        path: (row.bytes, inbox._microseconds(int(row.modified_at.timestamp() * 1e6) * 1000))
+        if row.state in ("present", "refused") and row.reason not in inbox.RECONSIDERED
+        else None
+        for path, row in rows.items()
+        if row.state != "gone"
+    }
+
+
 def look(raw, known=None, now=NOW):
     """A scan, and the ledger as it is afterwards."""
     known = dict(known or {})
-    found = scan(raw, known, now)
+    found = scan(raw, settled(known), lambda paths: {path: known[path] for path in paths if path in known}, now)
     return found, known | {row.path: row for row in found.changed}
 
 
@@ -353,9 +365,9 @@ def test_the_day_never_changes_whatever_clock_and_times_do(raw, path):
 def test_a_time_that_no_calendar_knows_is_written_down_as_the_last_one(raw, monkeypatch):
     put(raw, "a.txt")
     assert inbox._modified_at(2**63 - 1).year == 2262
-    assert inbox._modified_at(2**40 * 10**9) == inbox._TIMES[1]
-    assert inbox._modified_at(-(2**40) * 10**9) == inbox._TIMES[0]
-    monkeypatch.setattr(inbox, "_modified_at", lambda _: inbox._TIMES[1])
+    assert inbox._modified_at(2**40 * 10**9) == LAST_TIME
+    assert inbox._modified_at(-(2**40) * 10**9) == dt.datetime(1, 1, 2, tzinfo=dt.UTC)
+    monkeypatch.setattr(inbox, "_microseconds", lambda _: inbox._LATEST)
     _, known = look(raw)
     assert look(raw, known)[0].changed == []
 
@@ -464,7 +476,7 @@ def test_a_file_that_changes_while_it_is_hashed_is_hashed_again(raw, monkeypatch
 
 
 def test_the_inboxs_own_readme_and_hidden_files_are_no_drops(raw):
-    for path in ("README.md", ".gitkeep", "post/.DS_Store", ".git/config", "post/.hidden/a.txt"):
+    for path in ("README.md", "reading.yaml", ".gitkeep", "post/.DS_Store", ".git/config", "post/.hidden/a.txt"):
         put(raw, path)
     put(raw, "post/README.md")
     found = look(raw)[0]
@@ -624,3 +636,54 @@ def test_a_file_whose_day_has_come_makes_both_days_due(lake, raw):
     record(lake, "2020-02-08", LATER)
     record(lake, "2020-02-10", LATER)
     assert ledger.due_days(lake) == []
+
+
+def test_no_two_names_are_one_path(raw):
+    for name in (b"a\xff.txt", rb"a\xff.txt", rb"a\x5cxff.txt"):
+        put(raw, os.fsdecode(name), name)
+    found, _ = look(raw)
+    assert len({row.path for row in found.changed}) == 3
+    for row in found.changed:
+        assert read(raw, row.path, 100)[1] == row.sha256
+
+
+def test_folders_may_lie_deeper_than_python_calls(raw):
+    folders = [str(raw) + "/a" * depth for depth in range(1, 1101)]
+    for folder in folders:
+        os.mkdir(folder)  # noqa: PTH102 - a Path of as many parts takes long to make
+    Path(folders[-1], "deep.txt").touch()
+    os.utime(f"{folders[-1]}/deep.txt", (1e9, 1e9))
+    try:
+        found, _ = look(raw)
+    finally:  # what pytest removes folders with does not reach that deep
+        os.remove(f"{folders[-1]}/deep.txt")  # noqa: PTH107
+        for folder in reversed(folders):
+            os.rmdir(folder)  # noqa: PTH106
+    assert [row.state for row in found.changed] == ["present"]
+
+
+def test_a_file_that_may_be_listed_and_not_looked_at_is_unreadable(raw, monkeypatch):
+    put(raw, "post/a.txt")
+
+    class Closed:
+        name, path = "a.txt", str(raw / "post/a.txt")
+
+        def stat(self, *, follow_symlinks):
+            raise PermissionError
+
+    monkeypatch.setattr(inbox, "_walk", lambda raw: iter([("post/a.txt", Closed(), None)]))
+    (row,) = look(raw)[0].changed
+    assert (row.state, row.reason) == ("refused", "unreadable")
+
+
+def test_a_closed_folder_with_a_files_name_is_one_row(raw, monkeypatch):
+    (raw / "story.txt").mkdir()
+    scandir = os.scandir
+
+    def closed(path):
+        if str(path).endswith("story.txt"):
+            raise PermissionError
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    assert [row.reason for row in look(raw)[0].changed] == ["unreadable"]

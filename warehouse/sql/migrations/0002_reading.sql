@@ -10,5 +10,6 @@ ALTER TABLE articles ADD COLUMN lang_confidence DOUBLE;
 ALTER TABLE articles ADD COLUMN profile_version VARCHAR;
 ALTER TABLE paragraphs ADD COLUMN caption_text VARCHAR;
 ALTER TABLE runs ADD COLUMN profile_version VARCHAR;
+CREATE TABLE file_changes (path VARCHAR, seen_at TIMESTAMPTZ, change VARCHAR, bytes BIGINT, sha256 VARCHAR, previous_sha256 VARCHAR, arrival_day DATE, reason VARCHAR);
 CREATE TABLE profiles (profile_version VARCHAR, learnt_at TIMESTAMPTZ, learnt_from VARCHAR, document_count INTEGER, line_count INTEGER);
 CREATE TABLE boilerplate_lines (profile_version VARCHAR, outlet_id VARCHAR, line_hash VARCHAR, line VARCHAR, document_count INTEGER, share DOUBLE, first_seen_on DATE, last_seen_on DATE, is_overruled BOOLEAN);
