@@ -43,18 +43,18 @@ _LOOK_AHEAD, _LONGEST_ANCHOR = 6, 160
 def find_headline(lines: list[Line], kinds: list[str | None], tail: int, context: Context) -> int | None:
     """Index of the headline: the title where the drop names it, else the first line that reads like one."""
     first: int | None = None
-    learnt: int | None = None
+    last_resort: int | None = None
     for index, line in enumerate(lines[:tail]):
         if line.plain == context.title:
             return index
         if kinds[index] is not None and kinds[index] != "story":
             if (
-                learnt is None
-                and kinds[index] == "learnt"
+                last_resort is None
+                and kinds[index] in ("learnt", "name")
                 and _words(line) >= _HEADLINE_WORDS
                 and is_headline(line.plain)
             ):
-                learnt = index  # a desk that gives every report the same headline
+                last_resort = index  # a desk gives every report the same headline, a page title begins with the outlet
             if first is not None and _words(lines[first]) <= _SHORT_WORDS:
                 first = None
         elif first is not None and not _is_better(lines, index, first, context):
@@ -67,7 +67,7 @@ def find_headline(lines: list[Line], kinds: list[str | None], tail: int, context
             return index
         elif index + 1 < len(lines) or context.title is not None:
             first = index
-    return learnt if first is None else first
+    return last_resort if first is None else first
 
 
 def _is_better(lines: list[Line], index: int, first: int, context: Context) -> bool:

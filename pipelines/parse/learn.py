@@ -132,7 +132,8 @@ def _is_furniture(count: LineCount) -> bool:
     is_sentence = bool(_SENTENCE.fullmatch(count.line))
     if count.edge_count < _LEAST_EDGE * count.document_count and (share < _LEAST_SHARE_ANYWHERE or is_sentence):
         return False
-    if count.headline_count and share < _LEAST_SHARE_OF_A_HEADLINE:
+    least = _LEAST_SHARE_OF_A_HEADLINE
+    if count.headline_count and (share < least or count.headline_count < least * count.document_count):
         return False
     line = count.line
     if is_sentence and share < _LEAST_SHARE_OF_A_SENTENCE:

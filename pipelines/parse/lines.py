@@ -27,6 +27,11 @@ _LISTED = 12
 _SHORT_WORDS, _SLOGAN_WORDS, _LONGEST_SLOGAN = 3, 9, 60
 _BAR = 3
 """Links that stand below each other at the top make a bar of links."""
+_HOMES = frozenset(
+    "home,home page,homepage,main,front page,accueil,inicio,portada,startseite,anasayfa,ana sayfa"
+    ",главная,الرئيسية,início".split(",")
+)
+"""How a breadcrumb begins that stands line by line."""
 _BUTTON = re.compile(r"[^\W\d_][^\d.,:;!?\"()]*")
 _LOOK_BACK = 8
 _URL = re.compile(r"https?://\S+")
@@ -167,6 +172,8 @@ def _mark_groups(lines: list[Line], kinds: list[str | None], story: int) -> None
             continue
         known = [index for index in range(first, end) if kinds[index] not in (None, "story", "url", "blank")]
         if not known and end <= story and end - first >= _BAR and all(map(_is_button, lines[first:end])):
+            if lines[first].folded in _HOMES:
+                continue  # a breadcrumb line by line
             known = [first]
             kinds[first] = "group"
         for index in range(first, end) if known else ():

@@ -45,6 +45,7 @@ _BEGINNINGS = frozenset(
 )
 """How captions and notes of the desk begin that end like sentences."""
 _SHORT_WORDS = 5
+_DEEPEST = 5
 _SIGNED = 4
 """Lines below the story that say who wrote it, when and where, at most."""
 _CAPTION_WORDS, _CAPTION_LENGTH = 8, 250
@@ -177,7 +178,7 @@ class _Reader:
             if path is not None:
                 self.section = path
                 return "breadcrumb"
-        if is_above and is_section(line.plain):
+        if is_above and self.is_path_below(index):
             self.section = [*self.section, line.plain]
             return "breadcrumb"
         if self.take_byline(line):
@@ -271,6 +272,11 @@ class _Reader:
         if read_credit(plain) is not None:
             return "credit"
         return "byline" if self.take_byline(line) else "boilerplate"
+
+    def is_path_below(self, index: int) -> bool:
+        """Whether from this line on to the headline each line can name a section: a breadcrumb line by line."""
+        rest = range(index, self.headline_at or index)
+        return len(rest) <= _DEEPEST and all(self.kinds[at] is None and is_section(self.lines[at].plain) for at in rest)
 
     def headline_below(self, index: int) -> list[str]:
         """The headline as it stands, labels and all; while there is none, the next lines."""

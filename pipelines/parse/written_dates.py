@@ -128,7 +128,7 @@ def _numeric(first: int, second: int, year: str, mark: str, latest: dt.date, day
     if len(year) == 2 and number > latest.year:
         number -= 100
     by_day, by_month = _date(number, second, first), _date(number, first, second)
-    if mark == "." or day_first is True or by_day == by_month:
+    if mark == "." or by_day == by_month or (day_first is True and by_day):
         return [by_day] if by_day else []
     if day_first is False and by_month:
         return [by_month]
