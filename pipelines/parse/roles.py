@@ -377,13 +377,14 @@ class _Reader:
 def is_ordinary(line: Line) -> bool:
     """Whether the line can be nothing but a paragraph of the story: most are, and need no closer look."""
     plain = line.plain
+    first = plain[0]
     return (
         line.is_sentence
-        and (plain[0].isalpha() or plain[0] == '"' or plain[0].isdigit())
+        and (first.isalpha() or first == '"' or first.isdigit())
+        and plain.find(":", 0, _LONGEST_PREFIX) < 0
         and plain[-2:] != ")."
-        and ":" not in plain[:_LONGEST_PREFIX]
-        and plain[1:2] not in _MARKS
-        and plain[2:3] not in _MARKS
+        and "." not in plain[1:3]
+        and ")" not in plain[1:3]
         and plain[:5] not in _BEGINNINGS
         and " report" not in plain
         and " contributed " not in plain

@@ -13,14 +13,22 @@ _ONE_FORM = {
     **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
     **{"…": "...", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬆ": "st"},
 }
-# A regex that jumps from one such character to the next is several times faster than str.translate on news text.
+# Nearly all that is not ASCII in English news; a replacement that finds nothing costs next to nothing.
+_COMMON = tuple((mark, _ONE_FORM[mark]) for mark in "’“”‘–—\u00a0…")
 _OTHER_FORM = re.compile("[" + "".join(map(re.escape, _ONE_FORM)) + "]")
 
 
 def tidy(text: str) -> str:
     """The text in one form: straight quotes, hyphens for dashes, single spaces, no soft hyphens, no ligatures."""
     if not text.isascii():
-        text = _OTHER_FORM.sub(lambda match: _ONE_FORM[match[0]], text)
+        for mark, plain in _COMMON:
+            text = text.replace(mark, plain)
+        if not text.isascii():
+            text = _OTHER_FORM.sub(_in_one_form, text)
     if "  " in text or not text.isprintable():  # of white space only the plain space is printable
         text = " ".join(text.split())
     return text.strip()
+
+
+def _in_one_form(match: re.Match[str]) -> str:
+    return _ONE_FORM[match[0]]

@@ -1,0 +1,192 @@
+"""Dates: written days, lines that are nothing but a date, datelines, and the day of publication made of them."""
+
+import datetime as dt
+
+import pytest
+
+from pipelines.parse.article import parse
+from pipelines.parse.dateline import read_date_line, read_dateline, read_loose_date_line
+from pipelines.parse.profile import load_profile
+from pipelines.parse.written_dates import written_dates
+from pipelines.records import Document
+
+LATEST = dt.date(2020, 2, 7)
+FIFTH = dt.date(2020, 2, 5)
+PROFILE = load_profile()
+STORY = (
+    "Beekeepers on the island of Gozo have moved 340 hives to the sea cliffs, where wild thyme flowers a month before it does"
+    " inland. The hives travelled by night on three flat boats."
+)
+
+
+def article(text, *, arrival=dt.date(2020, 2, 6), hint="post", name="a.txt", meta=None):
+    path = f"{hint}/{arrival}/{name}"
+    return parse(Document("d", path, None, hint, 0, "", "text", "1", "utf-8", text, meta), arrival, PROFILE).article
+
+
+@pytest.mark.parametrize(
+    "written",
+    """5 February 2020 | Feb. 5, 2020 | February 5th, 2020 | 5th of February 2020 | 5-Feb-2020 | 05Feb2020 | 2020-02-05 | 2020/02/05
+05.02.2020 | 5.2.2020 | 5. Februar 2020 | 5 février 2020 | 5 de febrero de 2020 | 5 de fevereiro de 2020 | 5 febbraio 2020
+5 Şubat 2020 | 5 ŞUBAT 2020 | Şubat 05, 2020 | 5 февраля 2020 | 5 лютого 2020 | 5 فبراير 2020 | ٥ فبراير ٢٠٢٠ | 5 شباط 2020
+2020年2月5日 | 5 fév 2020 | Feb 5""".replace("\n", " | ").split(" | "),
+)  # fmt: skip
+def test_a_day_is_read_however_it_is_written(written):
+    (found,) = written_dates(f"Am {written} x", LATEST)
+    assert found.on == FIFTH
+    assert found.other is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["5 people", "12 May be", "on 3.2.1 2020", "RW0482 4 GEN 0391", "31/31/2020", "5 out of 20", "340 hives", "12:7"],
+)
+def test_what_only_looks_like_a_day_is_none(text):
+    assert [found.on.year for found in written_dates(text, LATEST)] in ([], [2019])  # '12 May' may be one
+
+
+@pytest.mark.parametrize(
+    ("numbers", "day_first", "on", "other"),
+    [
+        ("06/02/2020", None, dt.date(2020, 2, 6), None),  # 2 June is to come
+        ("05/02/2018", None, dt.date(2018, 2, 5), dt.date(2018, 5, 2)),
+        ("05/02/2018", True, dt.date(2018, 2, 5), None),
+        ("05/02/2018", False, dt.date(2018, 5, 2), None),
+        ("25/01/2018", False, dt.date(2018, 1, 25), None),
+        ("01/25/2018", True, dt.date(2018, 1, 25), None),
+        ("05.02.2018", False, dt.date(2018, 2, 5), None),
+        ("05/02/18", True, dt.date(2018, 2, 5), None),
+    ],
+)
+def test_numbers_are_read_by_what_is_known_of_their_order(numbers, day_first, on, other):
+    (found,) = written_dates(numbers, LATEST, day_first)
+    assert (found.on, found.other) == (on, other)
+
+
+@pytest.mark.parametrize(
+    ("line", "first", "later"),
+    [
+        ("Published: 5 February 2020 21:40 GMT", FIFTH, None),
+        ("Last updated: 6 February 2020", None, dt.date(2020, 2, 6)),
+        ("Posted: Feb 05, 2020 / 09:40 PM EST / Updated: Feb 06, 2020 / 07:12 AM EST", FIFTH, dt.date(2020, 2, 6)),
+        ("05 Feb 2020 09:40PM (Updated: 06 Feb 2020 10:10PM)", FIFTH, dt.date(2020, 2, 6)),
+        ("Wed 5 Feb 2020 21.40 GMT", FIFTH, None),
+        ("Feb. 5, 2020 9:40 p.m. ET", FIFTH, None),
+        ("Mis à jour le 5 février 2020 à 21h40", None, FIFTH),
+        ("Veröffentlicht am 5. Februar 2020 um 21:40 Uhr", FIFTH, None),
+        ("Aktualisiert am 05.02.2020-21:40", None, FIFTH),
+        ("Giriş: 05.02.2020 - 21:40 Güncelleme: 06.02.2020 - 07:12", FIFTH, dt.date(2020, 2, 6)),
+        ("SON GÜNCELLEME: 5 ŞUBAT 2020 ÇARŞAMBA 21:40", None, FIFTH),
+        ("5 февраля 2020, 21:40", FIFTH, None),
+        ("الأربعاء 5 فبراير 2020 - 21:40 بتوقيت غرينتش", FIFTH, None),
+        ("2020-02-05T21:40:00Z", FIFTH, None),
+        ("Published 2 hours ago", None, None),
+        ("vor 3 Stunden", None, None),
+    ],
+)
+def test_a_date_line_is_told_with_what_it_is_the_day_of(line, first, later):
+    found = read_date_line(line, LATEST)
+    assert found is not None
+    assert (found.first and found.first.on, found.later and found.later.on) == (first, later)
+
+
+@pytest.mark.parametrize(
+    "line", ["By 5 February 2020 he was gone", "May 5 people", "3 boats", "The accord was signed on 5 February 2020"]
+)
+def test_another_line_is_no_date_line(line):
+    assert read_date_line(line, LATEST) is None
+    assert read_loose_date_line(line, LATEST) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Tunis, 5 February 2020", "5 Feb 2020 - Tunis", "World | Feb 5, 2020", "5 February 2020 · 4 min read · World"],
+)
+def test_a_place_or_section_may_stand_beside_the_day(line):
+    assert read_loose_date_line(line, LATEST).first.on == FIFTH
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "agency", "on"),
+    [
+        ("ANKARA, Feb 5 (MNA) - A", "ANKARA", "MNA", FIFTH),
+        ("KIRKENES, Norway — A", "KIRKENES, Norway", None, None),
+        ("LIMA, Peru — A", "LIMA, Peru", None, None),
+        ("BOL, Chad — A", "BOL, Chad", None, None),
+        ("IZMIR (Levant Wire) - A", "IZMIR", "Levant Wire", None),
+        ("Lusaka, Zambia –\u00a0A", "Lusaka, Zambia", None, None),
+        ("SD, Osh - A", "Osh", "SD", None),
+        ("(Reuters) - A", None, "Reuters", None),
+        ("WASHINGTON (Reuters): A", "WASHINGTON", "Reuters", None),
+        ("Tehran, Feb 5, IRNA – A", "Tehran", "IRNA", FIFTH),
+        ("OTTAWA, Wednesday, February 5, 2020 (CNW) - A", "OTTAWA", "CNW", FIFTH),
+        ("МОСКВА. 5 февраля. ИНТЕРФАКС - А", "МОСКВА", "ИНТЕРФАКС", FIFTH),
+        ("القاهرة (رويترز) - قال", "القاهرة", "رويترز", None),
+        ("PARIS, 5 février (AFP) - A", "PARIS", "AFP", FIFTH),
+    ],
+)
+def test_a_dateline_is_taken_apart(line, place, agency, on):
+    found = read_dateline(line, LATEST)
+    assert (found.place, found.agency, found.date and found.date.on) == (place, agency, on)
+    assert line[found.length :] in ("A", "А", "قال")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Iran - a long story",
+        "QUESTION: Yes.",
+        "BREAKING - A",
+        "Al-Bab - a",
+        "The army, he said - but",
+        "He said on Feb 5 - x",
+    ],
+)
+def test_another_beginning_is_no_dateline(line):
+    assert read_dateline(line, LATEST) is None
+
+
+def test_a_dateline_without_year_is_of_the_year_that_the_picture_is_of():
+    text = f"A headline of bees\n\nA boat on February 3, 2014. (Photo by AFP)\n\nMGARR, Feb 5 (QNA) - {STORY}"
+    found = article(text)
+    assert (found.published_on, found.published_basis) == (dt.date(2014, 2, 5), "dateline")
+
+
+def test_an_old_text_keeps_its_own_day_and_a_day_to_come_is_set_aside():
+    old = article(f"A headline of bees\n\n5 February 2014\n\n{STORY}")
+    assert old.published_on == dt.date(2014, 2, 5)
+    late = article(f"A headline of bees\n\n8 February 2020\n\n{STORY}")
+    assert (late.published_on, late.published_basis) == (dt.date(2020, 2, 6), "arrival")
+
+
+@pytest.mark.parametrize(
+    ("hint", "on"), [("us-state", dt.date(2018, 5, 2)), ("dfat", dt.date(2018, 2, 5)), ("post", None)]
+)
+def test_the_order_of_numbers_is_that_of_the_outlets_country(hint, on):
+    found = article(f"A headline of bees\n\n05/02/2018\n\n{STORY}", hint=hint)
+    assert (found.published_on if found.published_basis == "text" else None) == on
+
+
+def test_the_day_published_wins_over_the_day_updated_wherever_they_stand():
+    text = f"A headline of bees\n\nUpdated: 5 February 2020\n\n{STORY}\n\nShare this article\nFirst published: 4 February 2020"
+    assert article(text).published_on == dt.date(2020, 2, 4)
+
+
+def test_a_month_in_the_address_bounds_the_day():
+    found = article(f"https://post.example/ps/2015/11/249880.htm\n\nA headline of bees\n\n{STORY}")
+    assert (found.published_low, found.published_high) == (dt.date(2015, 11, 1), dt.date(2015, 11, 30))
+    assert found.published_basis == "url"
+
+
+@pytest.mark.parametrize(
+    ("lead", "on"),
+    [
+        ("They left on Monday, Feb. 3, 2020, and sang.", dt.date(2020, 2, 3)),
+        ("They left on Tuesday, Feb. 3, 2020, and sang.", None),  # it was a Monday
+        ("They will leave on Monday, Feb. 3, 2020, and sing.", None),
+        ("They left on Feb. 3, 2020, and sang.", None),
+    ],
+)
+def test_a_day_that_the_lead_names_in_full_counts_where_nothing_else_does(lead, on):
+    found = article(f"A headline of bees\n\n{lead} {STORY}")
+    assert (found.published_on if found.published_basis == "text" else None) == on
