@@ -101,3 +101,8 @@ def house(tmp_path, instance):
 def new_house(tmp_path, instance):
     """Makes houses: new_house('name') or new_house('name', raw=another's)."""
     return lambda name, raw=None: House(tmp_path / name, instance, raw)
+
+
+def pytest_make_parametrize_id(config, val, argname):
+    """Bytes name no test: packed ones carry the second they were packed in, and each worker packs its own."""
+    return argname if isinstance(val, bytes) else None
