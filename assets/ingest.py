@@ -35,12 +35,12 @@ _FILES = 500
 def ingest(context: dg.AssetExecutionContext, wirehouse: Wirehouse) -> None:
     """Stages documents, ingest_notices, ingest_rejects and inbox for each day of the run."""
     stage, now = wirehouse.stage(context), dt.datetime.now(dt.UTC)
-    with wirehouse.open_lake() as lake:
-        ledger.update(lake, wirehouse.raw_folder, now, lambda line: say(context, line))
-        for day in context.partition_keys:
-            rows = _ingest_day(context, wirehouse, lake, stage, day, now)
-            record_day(context, day, rows, "documents")
-            done(context, day)
+    lake = wirehouse.open_lake()
+    ledger.update(lake, wirehouse.raw_folder, now, lambda line: say(context, line))
+    for day in context.partition_keys:
+        rows = _ingest_day(context, wirehouse, lake, stage, day, now)
+        record_day(context, day, rows, "documents")
+        done(context, day)
 
 
 def _ingest_day(

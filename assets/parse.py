@@ -71,9 +71,9 @@ def parse(context: dg.AssetExecutionContext, wirehouse: Wirehouse) -> None:
     """Stages articles, paragraphs, statuses, outlet_sightings, parse's notices and rejects for each day of the run."""
     stage, seconds = wirehouse.stage(context), wirehouse.reading().limits.document_seconds
     now = dt.datetime.now(dt.UTC)
-    with wirehouse.open_lake() as lake:
-        profile = present_profile(lake, wirehouse, lambda line: say(context, line))
-        replayed = {day: replayed_rejects(lake, day) for day in context.partition_keys}
+    lake = wirehouse.open_lake()
+    profile = present_profile(lake, wirehouse, lambda line: say(context, line))
+    replayed = {day: replayed_rejects(lake, day) for day in context.partition_keys}
     for day in context.partition_keys:
         refusal = _Refusal(seconds, now, now if wirehouse.is_replay else None, replayed[day])
         with no_collection():

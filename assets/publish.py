@@ -46,20 +46,20 @@ def publish(
     failures: dict[str, str] = {}
     failing: dict[str, dict[str, str]] = defaultdict(dict)
     published: dict[str, dict[str, int]] = {}
-    with wirehouse.open_lake() as lake:
-        for day in context.partition_keys:
-            try:
-                failure, failed, counts = _try_day(context, wirehouse, lake, stage, day)
-            except Exception as error:  # whatever it is, it is this day's: it is reported, and the others go on
-                context.log.exception(f"{day} could not be published")
-                failure, failed, counts = explain(f"{type(error).__name__}: {error}"), [], None
-            for found in failed:
-                failing[found.check][day] = f"{found.failing} rows, the first: {found.sample}"
-            if failure:
-                failures[day] = failure
-            elif counts is not None:
-                published[day] = counts
-            done(context, day)
+    lake = wirehouse.open_lake()
+    for day in context.partition_keys:
+        try:
+            failure, failed, counts = _try_day(context, wirehouse, lake, stage, day)
+        except Exception as error:  # whatever it is, it is this day's: it is reported, and the others go on
+            context.log.exception(f"{day} could not be published")
+            failure, failed, counts = explain(f"{type(error).__name__}: {error}"), [], None
+        for found in failed:
+            failing[found.check][day] = f"{found.failing} rows, the first: {found.sample}"
+        if failure:
+            failures[day] = failure
+        elif counts is not None:
+            published[day] = counts
+        done(context, day)
     for name in publication.check_names():
         days = failing.get(name, {})
         yield dg.AssetCheckResult(check_name=name, passed=not days, metadata=dict(days))

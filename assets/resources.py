@@ -1,8 +1,12 @@
 """What the assets need from outside, as one Dagster resource: the two folders, and what a run may do."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
 
 import dagster as dg
+from pydantic import PrivateAttr
 
 from assets.reading import Reading, load_reading
 from warehouse.lake import Lake
@@ -19,6 +23,16 @@ class Wirehouse(dg.ConfigurableResource):  # type: ignore[type-arg]  # Dagster's
     lake: str
     allow_fewer: bool = False
     is_replay: bool = False
+    _opened: Lake | None = PrivateAttr(default=None)
+
+    @contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Self]:
+        """One lake for all assets of a run: to open it costs as much as a thousand articles do."""
+        try:
+            yield self
+        finally:
+            if self._opened is not None:
+                self._opened.close()
 
     @property
     def raw_folder(self) -> Path:
@@ -30,8 +44,10 @@ class Wirehouse(dg.ConfigurableResource):  # type: ignore[type-arg]  # Dagster's
         return load_reading(self.raw_folder)
 
     def open_lake(self) -> Lake:
-        """The lake; close it."""
-        return Lake.open(Path(self.lake))
+        """The lake, opened when it is first asked for and closed with the run."""
+        if self._opened is None:
+            self._opened = Lake.open(Path(self.lake))
+        return self._opened
 
     def stage(self, context: dg.AssetExecutionContext) -> Stage:
         """The stage of this run. A run executed again from its failure goes on in the stage of the first."""

@@ -90,7 +90,11 @@ class Writers:
         for table, path in self._paths.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             self._writers[table] = pq.ParquetWriter(
-                path.with_suffix(".partial"), self._schemas[table], compression="lz4", use_dictionary=False
+                path.with_suffix(".partial"),
+                self._schemas[table],
+                compression="lz4",
+                use_dictionary=False,
+                write_statistics=False,  # every row is read, none is looked for
             )
         return self
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from functools import partial
 from typing import Any, NamedTuple
 
 from pipelines.parse.context import Context, context_of
@@ -61,7 +62,7 @@ def parse(document: Document, arrival_day: dt.date, profile: Profile) -> Parsed:
         lang=language.code if language else None,
         lang_confidence=language.confidence if language else None,
         body=said,
-        word_count=sum([paragraph.text.count(" ") + 1 for paragraph in new]),
+        word_count=said.count(" ") + len(new),  # between paragraphs stand line breaks
         paragraph_count=len(content),
         repeated_paragraphs=len(content) - len(new),
         profile_version=profile.version,
@@ -104,37 +105,26 @@ def _headline(structure: Structure, context: Context) -> tuple[str | None, str |
     return read.text, read.source, list(dict.fromkeys([*above, *read.labels]))
 
 
+_as_paragraph = partial(tuple.__new__, Paragraph)
+"""A tuple as a Paragraph without a step through Python: there are many paragraphs."""
+
+
 def _paragraphs(structure: Structure, document_id: str, article_id: str) -> list[Paragraph]:
-    paragraphs = []
+    rows = []
     captions = structure.captions
     first: dict[str, str] = {}
     for ordinal, (line, role) in enumerate(zip(structure.lines, structure.roles, strict=True)):
+        start, end, _, _, plain, _, own, *_ = line
         paragraph_id, repeat_of = f"{article_id}:p{ordinal}", None
         # Only content repeats: a headline that opens the story, or a share button said twice, is no repeat.
-        if role in CONTENT and (origin := first.setdefault(line.hash, paragraph_id)) is not paragraph_id:
+        if role in CONTENT and (origin := first.setdefault(own, paragraph_id)) is not paragraph_id:
             repeat_of = origin
         said = on = credit = None
         if ordinal in captions:
             said, credit, on, _ = captions[ordinal]
-        start, end, _, _, plain, _, own, *_ = line
-        paragraphs.append(
-            Paragraph(
-                paragraph_id,
-                article_id,
-                document_id,
-                ordinal,
-                role,
-                plain,
-                own,
-                repeat_of,
-                said,
-                on,
-                credit,
-                start,
-                end,
-            )
-        )
-    return paragraphs
+        row = paragraph_id, article_id, document_id, ordinal, role, plain, own, repeat_of, said, on, credit, start, end
+        rows.append(row)
+    return list(map(_as_paragraph, rows))
 
 
 def _notices(article: Article, structure: Structure, is_too_late: bool) -> list[Notice]:

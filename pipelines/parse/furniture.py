@@ -6,6 +6,7 @@ where the furniture at the foot of a text begins, is read in lines.py.
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from re import _parser  # type: ignore[attr-defined]  # exact where a reading of our own would not be
 from typing import Any, NamedTuple
 
@@ -90,7 +91,7 @@ class Furniture:
 
 
 class _ByFirst:
-    """Patterns by the character a line begins with: of some hundred only a few are tried, which halves the cost."""
+    """Patterns by the character a line begins with: of some hundred few are tried, and only these compiled."""
 
     def __init__(self, by_kind: dict[str, list[str]]) -> None:
         self._patterns = [
@@ -98,24 +99,29 @@ class _ByFirst:
             for kind, patterns in by_kind.items()
             for pattern in patterns
         ]
-        self._compiled: dict[str, re.Pattern[str]] = {}
+        self._fitting: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
 
     def kind_of(self, line: str) -> str | None:
         """The kind of the first pattern that the whole line matches."""
         if not line:
             return None
-        pattern = self._compiled.get(line[0])
-        if pattern is None:
-            pattern = self._compiled[line[0]] = self._for(line[0])
-        match = pattern.fullmatch(line)
-        return match.lastgroup if match else None
+        fitting = self._fitting.get(line[0])
+        if fitting is None:
+            fitting = self._fitting[line[0]] = [
+                (kind, _compiled(pattern))
+                for kind, pattern, firsts in self._patterns
+                if firsts is None or line[0] in firsts
+            ]
+        for kind, pattern in fitting:
+            if pattern.fullmatch(line):
+                return kind
+        return None
 
-    def _for(self, first: str) -> re.Pattern[str]:
-        fitting: dict[str, list[str]] = {}
-        for kind, pattern, firsts in self._patterns:
-            if firsts is None or first in firsts:
-                fitting.setdefault(kind, []).append(pattern)
-        return re.compile("|".join(f"(?P<{kind}>{'|'.join(found)})" for kind, found in fitting.items()))
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Each pattern is compiled once, however many characters it can begin with: re's own cache is too small for all."""
+    return re.compile(pattern)
 
 
 def _first_characters(parsed: Any) -> frozenset[str] | None:

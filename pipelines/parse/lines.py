@@ -7,6 +7,7 @@ other stories. What one of them is, the others are.
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 from pipelines.parse.blocks import spans
@@ -78,15 +79,26 @@ def read_lines(text: str, furniture: Furniture) -> list[Line]:
         )
 
     known = furniture.known
-    return [
-        Line(start, end, piece, breaks, *known[piece])
-        if piece in known
-        else _line(start, end, piece, breaks, furniture)
-        for start, end, piece, breaks in spans(text, stands_alone)
-    ]
+    return list(
+        map(
+            _as_line,
+            [
+                (start, end, piece, breaks, *known[piece])
+                if piece in known
+                else _line(start, end, piece, breaks, furniture)
+                for start, end, piece, breaks in spans(text, stands_alone)
+            ],
+        )
+    )
 
 
-def _line(start: int, end: int, text: str, breaks: int, furniture: Furniture) -> Line:
+_as_line = partial(tuple.__new__, Line)
+"""A tuple as a Line without a step through Python: there are many lines."""
+
+
+def _line(
+    start: int, end: int, text: str, breaks: int, furniture: Furniture
+) -> tuple[int, int, str, int, str, str, str, bool, str | None, Mended | None]:
     plain, mended = tidy(text), None
     # Tidied, most lines are plain ASCII: only others can be broken.
     if not plain.isascii() and looks_broken(text) and (mended := mend(text)):
@@ -96,7 +108,7 @@ def _line(start: int, end: int, text: str, breaks: int, furniture: Furniture) ->
     kind = furniture.kind_of(folded) if len(folded) <= LONGEST else None
     if kind is not None and mended is None:
         furniture.remember(text, (plain, folded, own, is_sentence, kind, None))
-    return Line(start, end, text, breaks, plain, folded, own, is_sentence, kind, mended)
+    return start, end, text, breaks, plain, folded, own, is_sentence, kind, mended
 
 
 def split_line(line: Line, at: int) -> tuple[Line, Line]:

@@ -8,6 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.parse.calendar import MONTHS, MONTHS_OF_TWO_WORDS, MONTHS_WITH_YEAR, WEEKDAYS, plain_word
@@ -27,6 +28,7 @@ _DAY_AFTER_MONTH = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th)?(?![\d:/]|\.\d)(?:(?:\s?,\s?|\s|-)(\d{4})\b(?!:))?", re.IGNORECASE
 )
 _LONGEST_MONTH = 13
+_SHORT = 160
 _FIRST_YEAR = 1500
 """Four digits below this are the number of something."""
 _WEEKDAY_IN_ENGLISH = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
@@ -65,6 +67,16 @@ def written_dates(text: str, latest: dt.date, day_first: bool | None = None) -> 
     `day_first` says; without that `other` is the month-first reading, unless one of the numbers can be no month or one
     of the two days would lie after `latest`.
     """
+    # A short line is asked for its dates again and again, as a date line, a byline, a caption; a paragraph once.
+    return iter(_of_line(text, latest, day_first)) if len(text) <= _SHORT else _read(text, latest, day_first)
+
+
+@lru_cache(maxsize=256)
+def _of_line(text: str, latest: dt.date, day_first: bool | None) -> tuple[WrittenDate, ...]:
+    return tuple(_read(text, latest, day_first))
+
+
+def _read(text: str, latest: dt.date, day_first: bool | None) -> Iterator[WrittenDate]:
     done = 0
     for digits in _DIGITS.finditer(text):
         if digits.start() < done:
