@@ -68,8 +68,8 @@ def test_paragraphs_and_names_are_many() -> None:
     counts = {split: Counter(t for marked in articles(split).values() for t, _ in labels(marked)) for split in SPLITS}
     sizes = {split: len(articles(split)) for split in SPLITS}
     both = counts["dev"] + counts["held_out"]
-    assert sum(sizes.values()) >= 220
-    assert sum(both[type_] for type_ in CORE) >= 2000
+    assert sum(sizes.values()) >= 250
+    assert sum(both[type_] for type_ in CORE) >= 2500
     assert 0.3 <= sizes["dev"] / sum(sizes.values()) <= 0.37
     assert both["lg"] >= 40
     assert all(set(count) == TYPES for count in counts.values())
