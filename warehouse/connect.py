@@ -1,7 +1,7 @@
 """A DuckDB connection with the pinned extensions loaded from their packages, attached to a lake's catalog.
 
-Nothing is downloaded: the extension files come with the packages `duckdb-extension-*` of the same version. The lake's
-tables, lock and transactions are in lake.py.
+Nothing is downloaded: the extension files come with the packages `duckdb-extension-*` of the same version. DuckDB checks
+their signatures once a process, for that means reading 70 MB. The lake's tables, lock and transactions are in lake.py.
 """
 
 import importlib.util
@@ -15,6 +15,8 @@ from warehouse.errors import WarehouseError
 _EXTENSIONS = ("ducklake", "sqlite_scanner")
 _MEMORY_LIMIT = "600MB"
 """What DuckDB may hold before it spills to the lake's tmp folder; the whole job is to stay under 1 GB."""
+_checked: set[tuple[Path, int, int]] = set()
+"""Extension files, with size and time of change, whose signature DuckDB has found good in this process."""
 
 
 def extension_file(name: str) -> Path:
@@ -29,7 +31,10 @@ def extension_file(name: str) -> Path:
 
 def connect(folder: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     """A connection whose default catalog is the lake in `folder`, which has to exist when `read_only`."""
+    files = [extension_file(name) for name in _EXTENSIONS]
+    states = {(file, status.st_size, status.st_mtime_ns) for file in files for status in [file.stat()]}
     config: dict[str, str | bool | int | float | list[str]] = {
+        "allow_unsigned_extensions": states <= _checked,
         "memory_limit": _MEMORY_LIMIT,
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
@@ -39,8 +44,9 @@ def connect(folder: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     }
     connection = duckdb.connect(config=config)
     connection.execute("SET TimeZone = 'UTC'")
-    for name in _EXTENSIONS:
-        connection.load_extension(str(extension_file(name)))
+    for file in files:
+        connection.load_extension(str(file))
+    _checked.update(states)
     options = ["READ_ONLY"] if read_only else ["DATA_INLINING_ROW_LIMIT 0", "META_JOURNAL_MODE 'WAL'"]
     options += [f"DATA_PATH {quoted(str(folder / 'data') + '/')}", "OVERRIDE_DATA_PATH true", "META_BUSY_TIMEOUT 30000"]
     catalog = quoted(f"ducklake:sqlite:{folder / 'catalog.sqlite'}")
