@@ -88,7 +88,7 @@ def in_fresh_process(raw: Path, lake: Path, days: list[str] | None = None) -> di
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # compiling all of Dagster anew is no part of the job
     pinned = ["taskset", "-c", "0"] if shutil.which("taskset") else []
     answer = subprocess.run(
-        [*pinned, sys.executable, "-c", code], check=True, capture_output=True, text=True, env=environment
+        [*pinned, sys.executable, "-c", code], check=True, stdout=subprocess.PIPE, text=True, env=environment
     )
     costs: dict[str, dict[str, float]] = json.loads(answer.stdout.splitlines()[-1])
     return costs

@@ -44,6 +44,7 @@ def connect(folder: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     }
     connection = duckdb.connect(config=config)
     connection.execute("SET TimeZone = 'UTC'")
+    connection.execute("SET enable_progress_bar = false")  # it would go to standard output, among the answers
     for file in files:
         connection.load_extension(str(file))
     _checked.update(states)

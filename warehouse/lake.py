@@ -81,6 +81,7 @@ class Lake:
                 for line in ddl(table):
                     connection.execute(line)
             create_views(connection)
+            connection.execute(statement("options"))
             connection.execute("INSERT INTO lake_version VALUES (?, now())", [LAKE_VERSION])
 
     @contextmanager

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from warehouse.fields import FIELDS, Field
 
-LAKE_VERSION = 2
+LAKE_VERSION = 3
 """Version of the tables below, of sql/views and sql/macros. Raise it with every change; migrate.py takes the step."""
 
 
