@@ -14,7 +14,9 @@ _DIGIT = re.compile(r"\d")
 _HANGS = re.compile(r"[-:|/•·»!+([–—]|\.\s")
 """Without any of these nothing hangs on a headline."""
 _DASH = re.compile(r"\s[-–—]\s")
-_MARKS = (re.compile(r"\s[|/•·]\s"), _DASH, re.compile(r"\s?:\s"))
+_COLON = re.compile(r"\s?:\s")
+_MARKS = (re.compile(r"\s[|/•·]\s"), _DASH, _COLON)
+_NO_SPEAKER = frozenset("a an what how why who where when which part here it is are this that we i you".split())
 _BRACKETED = re.compile(r"\s[(\[](?P<source>[^()\[\]]{2,40})[)\]]$")
 _CLOSED_UP = re.compile(r"(?<=\w)\s?-(?P<source>[^\W\d_][\w ]{1,30})$")
 _FIRST_MARK = re.compile(r"\s?[:|]\s")
@@ -121,6 +123,8 @@ def split_source(
             return before, source
         if mark is _DASH and source[:1].isupper() and not _is_speaker(source, speakers):
             continue
+        if mark is _COLON and not _may_speak(source):
+            continue
         if _is_short(before, source) and not set(source) & set("?!,;"):
             return before, source
     for pattern in (_BRACKETED, _CLOSED_UP):
@@ -139,6 +143,12 @@ def split_source(
 
 def _is_short(before: str, source: str) -> bool:
     return 0 < len(source.split()) <= _SOURCE_WORDS and len(before.split()) >= _LEAST_WORDS
+
+
+def _may_speak(source: str) -> bool:
+    """Whether somebody can stand behind the colon: not 'what we know', a part's number, or what was said."""
+    first = source.split()[0].lower() if source.split() else ""
+    return first not in _NO_SPEAKER and first[:1].isalpha()
 
 
 def _is_speaker(source: str, speakers: frozenset[str]) -> bool:

@@ -111,6 +111,8 @@ def test_an_outlets_name_alone_is_furniture_wherever_it_stands():
         ("Les abeilles prennent la mer à Gozo (syndicats)", "Les abeilles prennent la mer à Gozo", "syndicats"),
         ("Bees go to sea again, keepers say", "Bees go to sea again, keepers say", None),
         ("Three bees dead after sit-in", "Three bees dead after sit-in", None),
+        ("Bees of Gozo at sea: what we know", "Bees of Gozo at sea: what we know", None),
+        ("Gozo bees beat Malta in final, 3: 2", "Gozo bees beat Malta in final, 3: 2", None),
     ],
 )
 def test_what_hangs_on_a_headline_is_taken_off(headline, text, source):
