@@ -269,7 +269,10 @@ def _relative(words: list[str], published: date, ahead: bool) -> _Result:
     """'last week', 'next Tuesday', 'this month', 'last January', 'this past Friday', 'next summer'."""
     if words[0] == "this" and words[1] in _STEPS:
         words = words[1:]
-    step, unit = _STEPS[words[0]], words[1]
+    if words[-2] in ("before", "after"):
+        step, unit = -2 if words[-1] == "last" else 2, words[0]
+    else:
+        step, unit = _STEPS[words[0]], words[1]
     if unit == "weekend":
         return _weekend_near(step, published, ahead), "weekend", 0.8
     if unit.endswith("day"):
@@ -299,6 +302,8 @@ def _weekend_near(step: int, published: date, ahead: bool) -> Period:
         saturday -= timedelta(7)
     elif step > 0 and published >= saturday:
         saturday += timedelta(7)
+    if abs(step) > 1:
+        saturday += timedelta(7 if step > 0 else -7)
     return Period(saturday, saturday + timedelta(1), "day")
 
 
