@@ -50,7 +50,7 @@ _RECURRING = re.compile(
     r"(?:\sand\s[A-Z][a-z]+)?\s(?:(?:(?:of|in)\s)?(?:each|every)|annually|of\sthe\smonth"
     r"|(?:morning|afternoon|evening|night)s)\b"
 )
-_QUOTES = "\"“”'‘’"
+_QUOTES = tuple("\"“”'‘’")
 # The words of the sentence before an expression that turn it to what is to come; the set only saves time.
 _AHEAD_HINTS = frozenset(
     "to due set planned scheduled expected upcoming coming will shall must may might would".split()
@@ -76,7 +76,7 @@ _DUE_IN = re.compile(
 _NOT_DUE_IN = re.compile(
     r"(?:\b(?:first|second|third|last|times?|\w+est|only|most|once|twice)(?:\s\w+)?|%|percent)\s[iI]n\s\Z"
 )
-# What may lie on either side of publication.
+# Names of the calendar, which may be other names or come round again; and what may lie on either side of publication.
 _CALENDAR = frozenset("weekday month_day day_month month weekend".split())
 _OPEN = frozenset("weekday month_day day_month spelt_day month weekend relative half part edge nth week_of".split())
 _UNIT_STEP = re.compile(r"(?:last|next|coming)\s(?:week|fortnight|month|quarter|year|decade)\Z")
@@ -110,10 +110,10 @@ def find_dates(text: str, start: int, end: int, published_on: date) -> list[Foun
 
 def _found(text: str, start: int, end: int, first: int, last: int, published_on: date) -> Found | None:
     """The expression from `first` to `last` of a paragraph from `start` to `end`, if it comes to something."""
-    surface, before = text[first:last], text[max(start, first - 80) : first]
+    surface, before, after = text[first:last], text[max(start, first - 80) : first], text[last : min(end, last + 40)]
     kind = _kind_of(surface) or _kind_here(text, first, last)
     words = before.split()
-    if not _is_time(kind, surface, before, words, text, last):
+    if not _is_time(kind, surface, before, words, after):
         return None
     ahead = kind in _OPEN and _looks_ahead(kind, before, words)
     if kind in JOINED and (joint := _JOINT.match(text, last, end)):
@@ -121,7 +121,7 @@ def _found(text: str, start: int, end: int, first: int, last: int, published_on:
         if other and _may_join(kind, joint[0], before):
             span = (kind, surface), (_kind_of(other[0]), other[0])
             if resolved := resolve_range(*span, published_on, ahead):
-                return None if _RECURRING.match(text, other.end()) else Found(first, other.end(), *resolved)
+                return None if _RECURRING.match(text, other.end(), end) else Found(first, other.end(), *resolved)
     if kind == "within":
         first -= len("in ")
     elif kind == "relative" and before.endswith(("the ", "The ")) and _UNIT_STEP.match(surface):
@@ -148,50 +148,50 @@ def _may_join(kind: str, joint: str, before: str) -> bool:
     return kind not in ("near", "relative") or joint.strip().isalpha()
 
 
-def _is_time(kind: str, surface: str, before: str, words: list[str], text: str, last: int) -> bool:
+def _is_time(kind: str, surface: str, before: str, words: list[str], after: str) -> bool:
     """Whether what stands before and after leaves it a time, and not a name, a number or what recurs."""
     previous = words[-1] if words else ""
-    if before[-1:] in _QUOTES and before and text[last : last + 1] in _QUOTES:
+    if before.endswith(_QUOTES) and after.startswith(_QUOTES):
         return False
     if kind in _CALENDAR:
         if previous in _NAMED_DAY or (not _EVERY.isdisjoint(words[-6:]) and _RECURS.search(before)):
             return False
         # Most stand before a comma or a full stop, where nothing more can follow.
-        if text[last : last + 1] == " " and (_RECURRING.match(text, last) or _TITLE_AFTER.match(text, last)):
+        if after[:1] == " " and (_RECURRING.match(after) or _TITLE_AFTER.match(after)):
             return False
         if kind == "weekday":
-            return not (previous in ("", "the", "The") or previous[-1] in ".?!") or not _NAME_AFTER.match(text, last)
+            return not (previous in ("", "the", "The") or previous[-1] in ".?!") or not _NAME_AFTER.match(after)
         if kind == "month":
-            return surface not in _ALSO_WORDS or _is_placed_month(previous, text, last)
+            return surface not in _ALSO_WORDS or _is_placed_month(previous, after)
         return kind != "weekend" or previous.lower() in _FIRM | _LOOSE
     if kind == "years":
-        return not _COUNTED.match(text, last)
+        return not _COUNTED.match(after)
     if kind == "year":
-        return _is_placed_year(surface, previous, text, last)
+        return _is_placed_year(surface, previous, after)
     if kind == "within":
         return not _NOT_DUE_IN.search(before) and (_looks_ahead(kind, before, words) or bool(_DUE_IN.search(before)))
     # A film, a paper or a show, not a day: 'USA Today'.
     return kind != "near" or surface.lower() not in _CLOSE or surface.islower() or not previous[-1:].isalpha()
 
 
-def _is_placed_month(previous: str, text: str, last: int) -> bool:
+def _is_placed_month(previous: str, after: str) -> bool:
     word = previous.lower()
-    if word == "in" and _NAME_OF_OWNER.match(text, last):
+    if word == "in" and _NAME_OF_OWNER.match(after):
         return False
-    return word in _FIRM or (word in _LOOSE and not _NAME_AFTER.match(text, last))
+    return word in _FIRM or (word in _LOOSE and not _NAME_AFTER.match(after))
 
 
-def _is_placed_year(surface: str, previous: str, text: str, last: int) -> bool:
-    if _COUNTED.match(text, last) or _TITLE_AFTER.match(text, last):
+def _is_placed_year(surface: str, previous: str, after: str) -> bool:
+    if _COUNTED.match(after) or _TITLE_AFTER.match(after):
         return False
-    if surface.endswith("00") and _PLURAL.match(text, last):
+    if surface.endswith("00") and _PLURAL.match(after):
         return False
     word = previous.lower()
     if surface.startswith("year") or word in _FIRM or word in _LOOSE:
         return True
     if previous == "(":
-        return text.startswith(")", last)
-    return word in _ITS and not _PLURAL.match(text, last)
+        return after.startswith(")")
+    return word in _ITS and not _PLURAL.match(after)
 
 
 def _looks_ahead(kind: str, before: str, words: list[str]) -> bool:
