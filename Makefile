@@ -9,7 +9,7 @@ Q := SHOW TABLES
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run sql dev test test-fast lint format fuzz bench bench-reading bench-inbox lock clean clean-lake setup
+.PHONY: help run sql dev test test-fast lint format fuzz bench bench-reading bench-inbox bench-names lock clean clean-lake setup
 
 ifneq ($(words $(CURDIR)),1)
 $(error Wirehouse cannot live in a folder with a space in its path: "$(CURDIR)". Move it, then run make again)
@@ -61,6 +61,9 @@ bench: $(READY) ## what the whole job costs, stage by stage (ARGS="--count 2000"
 
 bench-reading: $(READY) ## reading text, pages and encodings beside other libraries (ARGS="--day 100000")
 	@$(BIN)/python -m benchmarks.reading $(ARGS)
+
+bench-names: $(READY) ## what reading names costs, with the model and by rules (ARGS="--count 2000")
+	@$(BIN)/python -m benchmarks.names $(ARGS)
 
 bench-inbox: $(READY) ## what 100,000 files cost that were seen before (ARGS=--profile)
 	@$(BIN)/python -m benchmarks.inbox $(ARGS)

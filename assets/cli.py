@@ -17,6 +17,7 @@ from rich.markup import escape
 from assets.failures import explain
 from assets.output import Format, console, dumps, errors, write
 from assets.settings import VERSION, Settings, settings
+from pipelines.extract.tagger import TaggerError
 from warehouse.errors import WarehouseError
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def inspect(
     from assets.inspection import show
     from assets.reading import load_reading
 
-    for found in look(files, load_reading(settings().raw)):
+    for found in look(files, load_reading(settings().raw), settings().ner):
         if form is Format.TABLE:
             show(found)
         else:
@@ -243,7 +244,7 @@ def main() -> None:
     """Runs the command; every error that a person can act on becomes one line."""
     try:
         app()
-    except WarehouseError as error:
+    except (WarehouseError, TaggerError) as error:
         _fail(str(error))
     except Exception as error:
         if os.environ.get("WIREHOUSE_DEBUG"):

@@ -14,8 +14,8 @@ from assets.partitions import arrival_days, one_run
 from assets.progress import done
 from assets.resources import Wirehouse
 from pipelines.dedup.candidates import candidate_pairs
-from pipelines.dedup.compare import Comparison, compare_shingles
 from pipelines.dedup.signature import bands_to_arrow, sign
+from pipelines.dedup.verify import is_near, verify
 from warehouse.stage import Stage
 from warehouse.staged import schemas
 
@@ -27,7 +27,7 @@ from warehouse.staged import schemas
     group_name="stages",
     kinds={"python", "numpy", "parquet"},
     metadata=column_schema("signatures"),
-    description="Signatures of the bodies, and the likeness of the day's own candidates for being copies.",
+    description="Signatures of the bodies, and the day's own pairs that are alike enough to be copies.",
 )
 def dedup(context: dg.AssetExecutionContext, wirehouse: Wirehouse) -> None:
     """Stages signatures and pairs for each day of the run."""
@@ -60,15 +60,31 @@ def _dedup_day(stage: Stage, day: str) -> dict[str, int]:
 
 
 def _day_pairs(stage: Stage, day: str, bands: np.ndarray, contents: pa.ChunkedArray) -> pa.Table:
-    """The day's candidate pairs of contents with their likeness; of equal contents the first row stands for all."""
+    """The day's pairs of contents that are near, with their likeness; of equal contents the first row stands for all.
+
+    Candidates that are not near are left out: a day of templates has ten times as many.
+    """
     hashes = contents.to_pylist()
     first = {content: row for row, content in reversed(list(enumerate(hashes))) if content is not None}
     rows = np.array(sorted(first.values()), dtype=np.int64)
     candidates = rows[candidate_pairs(bands[rows])] if len(rows) else np.empty((0, 2), dtype=np.int64)
     wanted = np.unique(candidates)
+    own = contents.combine_chunks().take(pa.array(wanted))
+    rank = np.argsort(np.argsort(own.to_numpy(zero_copy_only=False)))
+    pairs = np.searchsorted(wanted, candidates)
+    pairs = np.take_along_axis(pairs, np.argsort(rank[pairs], axis=1), axis=1)  # the smaller hash first
     shingles, offsets = _sign_again(stage, day, wanted)
-    pairs = ((hashes[a], hashes[b]) for a, b in candidates.tolist())
-    return to_table(compare_shingles([hashes[row] for row in wanted.tolist()], shingles, offsets, pairs))
+    similarity, containment = verify(pairs, shingles, offsets, shingles, offsets)
+    counts = np.diff(offsets)[pairs]
+    near = is_near(similarity, containment, counts[:, 0], counts[:, 1])
+    return pa.table(
+        {
+            "content_a": own.take(pa.array(pairs[near, 0])),
+            "content_b": own.take(pa.array(pairs[near, 1])),
+            "similarity": similarity[near],
+            "containment": containment[near],
+        }
+    )
 
 
 def _sign_again(stage: Stage, day: str, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -82,9 +98,3 @@ def _sign_again(stage: Stage, day: str, wanted: np.ndarray) -> tuple[np.ndarray,
             counts.append(np.diff(signed.offsets))
         start += batch.num_rows
     return np.concatenate(shingles), np.cumsum(np.concatenate(counts))
-
-
-def to_table(compared: list[Comparison]) -> pa.Table:
-    """Comparisons as the staged table `pairs`."""
-    columns = list(zip(*compared, strict=True)) or [(), (), (), ()]
-    return pa.table(dict(zip(("content_a", "content_b", "similarity", "containment"), columns, strict=True)))

@@ -17,7 +17,7 @@ def build_definitions(where: Settings) -> dg.Definitions:
     return dg.Definitions(
         assets=[ingest, parse, dedup, extract, publish],
         jobs=[publish_days],
-        resources={"wirehouse": Wirehouse(raw=str(where.raw), lake=str(where.lake))},
+        resources={"wirehouse": Wirehouse(raw=str(where.raw), lake=str(where.lake), ner=where.ner)},
         executor=dg.in_process_executor,
     )
 

@@ -1,6 +1,8 @@
 """Asset `extract`: names, places and dates of each article. How they are found is pipelines/extract's."""
 
+import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby, islice
 
 import dagster as dg
@@ -14,13 +16,16 @@ from assets.resources import Wirehouse
 from assets.sightings import Sightings
 from pipelines.extract.extract import LANGUAGES, Source, extract_batch, serves
 from pipelines.extract.gazetteer import Gazetteer
+from pipelines.extract.names import NameRules
+from pipelines.extract.recognise import Map, Recogniser
+from pipelines.extract.tagger import open_tagger
 from pipelines.lookups.lists import Lookups
 from pipelines.records import Notice, Paragraph
 from warehouse.stage import Stage
 from warehouse.staged import schemas
 
 _BATCH = 100
-"""Articles looked up in the gazetteer together."""
+"""Articles read together."""
 _ROWS = 50_000
 """Rows that wait before they are written: one row group of mentions."""
 _TABLES = ("mentions", "dates", "extract_notices", "entity_sightings", "place_sightings")
@@ -37,22 +42,28 @@ _TABLES = ("mentions", "dates", "extract_notices", "entity_sightings", "place_si
 )
 def extract(context: dg.AssetExecutionContext, wirehouse: Wirehouse) -> None:
     """Stages mentions, dates, entity_sightings and place_sightings for each day of the run."""
-    stage = wirehouse.stage(context)
-    gazetteer, lookups = Gazetteer.load(), Lookups.load()
-    for day in context.partition_keys:
-        with no_collection():
-            rows = _extract_day(stage, gazetteer, lookups, day)
-        record_day(context, day, rows, "mentions")
-        done(context, day)
+    stage, gazetteer = wirehouse.stage(context), Gazetteer.load()
+    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as threads:
+        recogniser = open_recogniser(wirehouse.ner, threads.map)
+        for day in context.partition_keys:
+            with no_collection():
+                rows = _extract_day(stage, gazetteer, recogniser, day)
+            record_day(context, day, rows, "mentions")
+            done(context, day)
 
 
-def _extract_day(stage: Stage, gazetteer: Gazetteer, lookups: Lookups, day: str) -> dict[str, int]:
+def open_recogniser(ner: str, run: Map = map) -> Recogniser:
+    """What reads names (`rules`, or what open_tagger takes). Raises TaggerError where it can't be had."""
+    return Recogniser(None if ner == "rules" else open_tagger(ner), NameRules(Lookups.load()), run)
+
+
+def _extract_day(stage: Stage, gazetteer: Gazetteer, recogniser: Recogniser, day: str) -> dict[str, int]:
     sightings = Sightings()
     with stage.writers(day, schemas(*_TABLES)) as writers:
         writers.extend("extract_notices", _unserved(stage, day))
         sources = _sources(stage, day)
         while batch := list(islice(sources, _BATCH)):
-            for source, found in zip(batch, extract_batch(batch, gazetteer, lookups), strict=True):
+            for source, found in zip(batch, extract_batch(batch, gazetteer, recogniser), strict=True):
                 writers.extend("mentions", found.mentions)
                 writers.extend("dates", found.dates)
                 sightings.add(source.published_on, found.mentions, found.entities, found.places)

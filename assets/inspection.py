@@ -8,20 +8,21 @@ from typing import Any
 
 from rich.markup import escape
 
+from assets.extract import open_recogniser
 from assets.output import console
 from assets.reading import Reading
 from pipelines.extract.extract import extract, serves
 from pipelines.extract.gazetteer import Gazetteer
 from pipelines.ingest.reader import read_drop
-from pipelines.lookups.lists import Lookups
 from pipelines.parse.article import parse
 from pipelines.parse.profile import load_profile
 from warehouse.inbox import arrival_day, outlet_hint
 
 
-def inspect(files: list[Path], reading: Reading) -> Iterator[dict[str, Any]]:
+def inspect(files: list[Path], reading: Reading, ner: str) -> Iterator[dict[str, Any]]:
     """One object a document: path, member, text, article, paragraphs, mentions, dates, notices, or its reject."""
-    profile, gazetteer, lookups = load_profile(), Gazetteer.load(), Lookups.load()
+    profile, gazetteer = load_profile(), Gazetteer.load()
+    recogniser = open_recogniser(ner)
     today = dt.datetime.now(dt.UTC)
     for file in files:
         path = file.absolute().as_posix()
@@ -45,7 +46,7 @@ def inspect(files: list[Path], reading: Reading) -> Iterator[dict[str, Any]]:
             article = parsed.article
             # In a language whose names can't be read there is nothing to read them from.
             read = parsed.paragraphs if serves(article.lang, article.lang_confidence) else []
-            extracted = extract(read, document.text or "", article.published_on, gazetteer, lookups)
+            extracted = extract(read, document.text or "", article.published_on, gazetteer, recogniser)
             yield found | {
                 "outlet": parsed.outlet._asdict(),
                 "article": article._asdict(),

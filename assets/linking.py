@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from pipelines.dedup.candidates import CAP
-from pipelines.dedup.compare import compare
+from pipelines.dedup.compare import Comparison, compare
 from pipelines.dedup.link import Copy, Link, relink
 from pipelines.dedup.verify import is_near
 from warehouse import links
@@ -29,17 +29,15 @@ def link_day(
 ) -> None:
     """Brings `duplicates` up to date, inside the transaction that has just replaced the day.
 
-    `before` is links.day_signatures of the day before it was replaced; `staged_pairs` the day's own comparisons.
+    `before` is links.day_signatures of the day before it was replaced; `staged_pairs` the day's own near pairs.
     """
     after = links.day_signatures(connection, day)
     old, new = _identities(before), _identities(after)
     changed = {content for content, _, _ in old ^ new}
     if not changed:
         return
-    known: Likeness = {
-        (row["content_a"], row["content_b"]): (row["similarity"], row["containment"])
-        for row in staged_pairs.to_pylist()
-    }
+    a, b, similarity, containment = (staged_pairs[name].to_pylist() for name in Comparison._fields)
+    known: Likeness = dict(zip(zip(a, b, strict=True), zip(similarity, containment, strict=True), strict=True))
     probing = {row["content_hash"]: row["bands"] for row in [*before, *after] if row["content_hash"] in changed}
     # Where every changed content is in the day as it is now, the stage has compared it with all others of the day.
     compared_day = day if changed <= {content for content, _, _ in new} else None
@@ -85,8 +83,9 @@ def _near(
     """Verified near pairs of the contents in `probing` (with their bands) with any content within the window.
 
     `days` are days on which they were published before. `known` holds comparisons made already, and takes those made
-    here; it has all of `compared_day`, so that day is not asked for candidates again. A content that is in no article
-    any more counts as near to all its candidates: its text is gone, and making a link anew without need does no harm.
+    here; it has all near pairs of `compared_day`, so that day is not asked for candidates again. A content that is in
+    no article any more counts as near to all its candidates: its text is gone, and making a link anew without need does
+    no harm.
     """
     articles = links.articles_of(connection, probing)
     held = {row["content_hash"] for row in articles}

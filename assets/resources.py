@@ -16,11 +16,12 @@ from warehouse.stage import Stage
 class Wirehouse(dg.ConfigurableResource):  # type: ignore[type-arg]  # Dagster's own generic is for IO values
     """`raw` and `lake` are folders; `allow_fewer` lets a day be published with fewer documents than it had.
 
-    `is_replay` writes on the rejects that remain that they were tried again.
+    `is_replay` writes on the rejects that remain that they were tried again; `ner` says what reads names.
     """
 
     raw: str
     lake: str
+    ner: str = "shipped"
     allow_fewer: bool = False
     is_replay: bool = False
     _opened: Lake | None = PrivateAttr(default=None)

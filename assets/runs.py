@@ -61,7 +61,13 @@ def publish_range(
     is_replay: bool = False,
 ) -> Outcome:
     """Runs all assets for the range that the days span."""
-    given = {"raw": str(where.raw), "lake": str(where.lake), "allow_fewer": allow_fewer, "is_replay": is_replay}
+    given = {
+        "raw": str(where.raw),
+        "lake": str(where.lake),
+        "ner": where.ner,
+        "allow_fewer": allow_fewer,
+        "is_replay": is_replay,
+    }
     job = build_definitions(where).resolve_job_def("publish_days")
     with heard_by(listener):
         result = job.execute_in_process(

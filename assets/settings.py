@@ -11,11 +11,15 @@ VERSION = "0.1.0"
 
 @dataclass(frozen=True)
 class Settings:
-    """`raw` is where drops land, `lake` the warehouse's folder, `dagster_home` where Dagster keeps its runs."""
+    """`raw` is where drops land, `lake` the warehouse's folder, `dagster_home` where Dagster keeps its runs.
+
+    `ner` says what reads names: pipelines/extract/tagger.py has the choices.
+    """
 
     raw: Path
     lake: Path
     dagster_home: Path
+    ner: str = "shipped"
 
 
 def settings(raw: Path | None = None, lake: Path | None = None) -> Settings:
@@ -24,4 +28,5 @@ def settings(raw: Path | None = None, lake: Path | None = None) -> Settings:
         raw=(raw or Path(os.environ.get("WIREHOUSE_RAW") or REPOSITORY / "raw")).absolute(),
         lake=(lake or Path(os.environ.get("WIREHOUSE_LAKE") or REPOSITORY / "warehouse" / "lake")).absolute(),
         dagster_home=Path(os.environ.get("DAGSTER_HOME") or REPOSITORY).absolute(),
+        ner=os.environ.get("WIREHOUSE_NER") or "shipped",
     )

@@ -26,14 +26,14 @@ class Silent:
 class House:
     """An inbox and a lake below a temporary folder, with what a run does to them."""
 
-    def __init__(self, folder: Path, instance: dg.DagsterInstance, raw: Path | None = None):
+    def __init__(self, folder: Path, instance: dg.DagsterInstance, raw: Path | None = None, ner: str = "rules"):
         from assets.settings import Settings
 
         self.raw, self.lake = raw or folder / "raw", folder / "lake"
         self.raw.mkdir(parents=True, exist_ok=True)
         self.instance = instance
         self.listener = Silent()
-        self.settings = Settings(raw=self.raw, lake=self.lake, dagster_home=folder)
+        self.settings = Settings(raw=self.raw, lake=self.lake, dagster_home=folder, ner=ner)
 
     def drop(self, path: str, content: str | bytes, age_seconds: float = 3600) -> Path:
         """Puts a drop into the inbox, last changed that long ago."""

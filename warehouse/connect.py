@@ -1,7 +1,8 @@
 """A DuckDB connection with the pinned extensions loaded from their packages, attached to a lake's catalog.
 
-Nothing is downloaded: the extension files come with the packages `duckdb-extension-*` of the same version. DuckDB checks
-their signatures once a process, for that means reading 70 MB. The lake's tables, lock and transactions are in lake.py.
+Nothing is downloaded: the extension files come with the packages `duckdb-extension-*` of the same version. DuckDB
+checks their signatures once a process, for that means reading 70 MB. The lake's tables, lock and transactions are in
+lake.py.
 """
 
 import importlib.util

@@ -3,12 +3,11 @@
 Which pairs to ask about is candidates.py's, what follows from the answer link.py's.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from pipelines.dedup.signature import sign
 from pipelines.dedup.verify import verify
@@ -25,23 +24,13 @@ class Comparison(NamedTuple):
 
 def compare(bodies: Mapping[str, str], pairs: Iterable[tuple[str, str]]) -> list[Comparison]:
     """Compares each pair of content hashes; `bodies` holds a text for every hash that occurs."""
-    signed = sign(pa.array(bodies.values(), type=pa.large_string()))
-    return compare_shingles(list(bodies), signed.shingles, signed.offsets, pairs)
-
-
-def compare_shingles(
-    contents: Sequence[str],
-    shingles: NDArray[np.uint64],
-    offsets: NDArray[np.int64],
-    pairs: Iterable[tuple[str, str]],
-) -> list[Comparison]:
-    """The same where the texts were signed already: those of contents[i] are shingles[offsets[i]:offsets[i + 1]]."""
     ordered = sorted({(min(pair), max(pair)) for pair in pairs})
     if not ordered:
         return []
-    row = {content: index for index, content in enumerate(contents)}
+    signed = sign(pa.array(bodies.values(), type=pa.large_string()))
+    row = {content: index for index, content in enumerate(bodies)}
     indexes = np.array([(row[a], row[b]) for a, b in ordered], dtype=np.int64)
-    jaccard, containment = verify(indexes, shingles, offsets, shingles, offsets)
+    jaccard, containment = verify(indexes, signed.shingles, signed.offsets, signed.shingles, signed.offsets)
     return [
         Comparison(a, b, similarity, contained)
         for (a, b), similarity, contained in zip(ordered, jaccard.tolist(), containment.tolist(), strict=True)

@@ -1,10 +1,10 @@
 """Reads the names and dates of an article: paragraphs in, mentions, dates, entities and places out.
 
-The rules are in `names.py`, `settle.py` and `dates.py`; here they are applied to the right paragraphs of
-the document's text, so that every offset counts in it, and written as records.
+Names are found in `recognise.py`, settled by the article in `settle.py`, dates in `dates.py`; here that is done for the
+right paragraphs of the document's text, so that every offset counts in it, and written as records.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -13,12 +13,12 @@ from pipelines.extract.dates import find_dates
 from pipelines.extract.gazetteer import Gazetteer
 from pipelines.extract.names import NameRules
 from pipelines.extract.reading import Piece
+from pipelines.extract.recognise import Recogniser
 from pipelines.extract.settle import Item, Name, Settlement
-from pipelines.lookups.lists import Lookups
 from pipelines.records import DateRef, Entity, Mention, Paragraph, Place, content_id
 
-EXTRACTOR = "rules"
-EXTRACTOR_VERSION = "1"
+DATES = ("rules", "1")
+"""What reads dates, and its version."""
 
 LANGUAGES = frozenset({"en"})
 """Languages that the rules read, ISO 639. An article surely in another one is left alone, which a notice says."""
@@ -27,7 +27,7 @@ _SURE_OF_LANGUAGE = 0.6
 
 # What an article says itself; the rest is its outlet's furniture or is read when it is parsed.
 READ = frozenset({"headline", "subheadline", "caption", "body", "list", "quote"})
-_ASKED = frozenset({"unknown", "place", "acronym"})  # the pieces whose name the gazetteer is asked for
+_ASKED = frozenset({"unknown", "place", "acronym", "person"})  # the pieces whose name the gazetteer is asked for
 _SURE = frozenset({"place", "nationality", "organisation"})
 _HEADINGS_READ = 4  # of those in capitals, for the names that the text below has
 _HEADINGS = frozenset({"headline", "subheadline"})
@@ -56,28 +56,28 @@ def serves(lang: str | None, confidence: float | None) -> bool:
 
 
 def extract(
-    paragraphs: Sequence[Paragraph], text: str, published_on: date, gazetteer: Gazetteer, lookups: Lookups
+    paragraphs: Sequence[Paragraph], text: str, published_on: date, gazetteer: Gazetteer, recogniser: Recogniser
 ) -> Extraction:
     """The names and dates of one article; text[char_start:char_end] is the surface of each."""
-    return extract_batch([Source(paragraphs, text, published_on)], gazetteer, lookups)[0]
+    return extract_batch([Source(paragraphs, text, published_on)], gazetteer, recogniser)[0]
 
 
-def extract_batch(sources: Iterable[Source], gazetteer: Gazetteer, lookups: Lookups) -> list[Extraction]:
-    """`extract` for many articles, in their order, with one look-up in the gazetteer."""
-    rules = _rules(lookups)
+def extract_batch(sources: Iterable[Source], gazetteer: Gazetteer, recogniser: Recogniser) -> list[Extraction]:
+    """`extract` for many articles, in their order, read together: one look-up in the gazetteer, no paragraph twice."""
     sources = list(sources)
-    surveys = [_survey(source, rules) for source in sources]
-    wanted = {item.piece.name for items, _ in surveys for item in items if item.piece.type in _ASKED}
+    plans = [_plan(source) for source in sources]
+    read = iter(
+        recogniser.read(
+            [source.text[slice(*span)] for source, plan in zip(sources, plans, strict=True) for span in plan.spans]
+        )
+    )
+    surveys = [_survey(source, plan, read, recogniser.rules) for source, plan in zip(sources, plans, strict=True)]
+    wanted = {item.piece.name for items in surveys for item in items if item.piece.type in _ASKED}
     found = gazetteer.lookup(wanted)
     return [
-        _write(source, items, loose, rules, gazetteer, found)
-        for source, (items, loose) in zip(sources, surveys, strict=True)
+        _write(source, items, plan.loose, recogniser, gazetteer, found)
+        for source, plan, items in zip(sources, plans, surveys, strict=True)
     ]
-
-
-@lru_cache(maxsize=2)
-def _rules(lookups: Lookups) -> NameRules:
-    return NameRules(lookups)
 
 
 @lru_cache(maxsize=100_000)
@@ -85,25 +85,41 @@ def _entity(type_: str, name: str, country: str | None) -> Entity:
     return Entity(content_id(name.casefold(), type_), name, type_, country)
 
 
-def _survey(source: Source, rules: NameRules) -> tuple[list[Item], list[int]]:
-    """All pieces of an article, and the indexes of its paragraphs in capitals, whose case says nothing."""
-    items: list[Item] = []
-    loose: list[int] = []
-    seen: dict[str, tuple[int, list[tuple[int, Piece]]]] = {}
+class _Plan(NamedTuple):
+    """Indexes of an article's paragraphs to read, with their offsets, and of those whose case says nothing."""
+
+    indexes: list[int]
+    spans: list[tuple[int, int]]
+    loose: list[int]
+
+
+def _plan(source: Source) -> _Plan:
+    plan = _Plan([], [], [])
     for index, paragraph in enumerate(source.paragraphs):
         if paragraph.role not in READ:
             continue
         start, end = paragraph.char_start, paragraph.char_end
-        part = source.text[start:end]
-        if _is_loose(part, paragraph.role):
-            loose.append(index)
-            items += [Item(start + at, index, piece) for at, piece in _read_loose(part, rules)]
-            continue
-        if part not in seen:
-            seen[part] = start, rules.scan(source.text, start, end)
-        origin, pieces = seen[part]
-        items += [Item(at - origin + start, index, piece) for at, piece in pieces]
-    return items, loose
+        if _is_loose(source.text[start:end], paragraph.role):
+            plan.loose.append(index)
+        else:
+            plan.indexes.append(index)
+            plan.spans.append((start, end))
+    return plan
+
+
+def _survey(source: Source, plan: _Plan, read: Iterator[list[Piece]], rules: NameRules) -> list[Item]:
+    """All pieces of an article in order; `read` has those of the planned paragraphs next."""
+    items: list[Item] = []
+    for index, (start, _) in zip(plan.indexes, plan.spans, strict=True):
+        items += [Item(start, index, piece) for piece in next(read)]
+    for index in plan.loose:
+        start, end = source.paragraphs[index].char_start, source.paragraphs[index].char_end
+        items += [Item(start + at, index, piece) for at, piece in _read_loose(source.text[start:end], rules)]
+    return sorted(items, key=_position)
+
+
+def _position(item: Item) -> int:
+    return item.base + item.piece.start
 
 
 def _is_loose(part: str, role: str) -> bool:
@@ -154,13 +170,13 @@ def _write(
     source: Source,
     items: list[Item],
     loose: list[int],
-    rules: NameRules,
+    recogniser: Recogniser,
     gazetteer: Gazetteer,
     found: dict[str, list[Place]],
 ) -> Extraction:
     """The records of one article."""
     text = source.text
-    names = Settlement(items, text, rules, found).names()
+    names = Settlement(items, text, recogniser.rules, found).names()
     if loose:
         names += _again(source, loose, names)
         names.sort(key=lambda name: name.start)
@@ -189,8 +205,8 @@ def _write(
             start,
             end,
             confidence,
-            EXTRACTOR,
-            EXTRACTOR_VERSION,
+            recogniser.name,
+            recogniser.version,
         )
         mentions.append(mention)
     return Extraction(mentions, _dates(source), entities, places)
@@ -198,7 +214,6 @@ def _write(
 
 def _dates(source: Source) -> list[DateRef]:
     dates: list[DateRef] = []
-    tail = (EXTRACTOR, EXTRACTOR_VERSION)
     for paragraph in source.paragraphs:
         if paragraph.role in READ:
             span = (paragraph.char_start, paragraph.char_end)
@@ -213,5 +228,5 @@ def _dates(source: Source) -> list[DateRef]:
                     paragraph_id,
                     source.text[start:end],
                 )
-                dates.append(DateRef(*where, first, last, grain, anchor, rule, start, end, confidence, *tail))
+                dates.append(DateRef(*where, first, last, grain, anchor, rule, start, end, confidence, *DATES))
     return dates

@@ -25,6 +25,7 @@ from pipelines.records import Place
 # What follows a person's name in commas: an age, a clause, 'a farmer'.
 _APPOSITION = re.compile(r", (?:\d\d\b|who\b|whose\b|an? (?:\w+ ){0,3}\w+)")
 
+_SURE_PERSON = 0.9  # below it the tagger may have taken a capital that acts for a person
 _LOOKED_THROUGH = 50_000  # characters, so that a book of an article stays linear
 
 _Settled = tuple[str, str, Place | None, float]  # type, canonical name, place, confidence
@@ -147,10 +148,16 @@ class Settlement:
         place: Place | None = None
         if type_ == "nationality":
             pass
+        elif type_ == "person" and (capital := self._as_capital(piece)):
+            type_, name, place, confidence = "place", capital.name, capital, 0.7
         elif type_ == "person":
             name = self.people.get(name.casefold(), name)
         elif type_ == "organisation":
-            name = self.acronyms.get(self.text[start:end]) or self._qualified(i, items)
+            name = self.acronyms.get(self.text[start:end]) or self.organisations.get(name) or self._qualified(i, items)
+        elif type_ == "place" and kind is None:
+            places = self.found.get(name)
+            place = best_place(places, name, self.countries) if places else None
+            name = place.name if place else name
         elif type_ == "place":
             place = next((place for place in self.found.get(name, ()) if place.kind == kind), None)
         else:
@@ -165,6 +172,13 @@ class Settlement:
         if type_ == "place":
             self._last = (end, confidence > 0.85)
         return Name(start, end, paragraph, type_, name, country, place, role, confidence)
+
+    def _as_capital(self, piece: Piece) -> Place | None:
+        """The capital that a name in doubt is of: 'Kigali denied it'. Who is named in full elsewhere stays a person."""
+        if piece.confidence >= _SURE_PERSON or piece.role or self.people.get(piece.name.casefold()) != piece.name:
+            return None
+        places = self.found.get(piece.name, ())
+        return next((place for place in places if place.kind == "capital" and is_own_name(place, piece.name)), None)
 
     def _country_of(self, organisation: str) -> str | None:
         """The country that opens an organisation's name, so that every article says the same of it."""

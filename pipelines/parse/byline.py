@@ -51,8 +51,9 @@ _JOBS = frozenset(
     " journaliste correspondant correspondante rédaction rédacteur envoyé envoyée spécial spéciale agences corresponsal"
     " redacción redactor periodista enviado enviada especial agencias korrespondent korrespondentin"
     " redakteur redakteurin"
-    " redaktion muhabir muhabiri editör servisi корреспондент редактор редакция мراسل محرر وكالات الوكالات".split()
+    " redaktion muhabir muhabiri editör servisi корреспондент редактор редакция مراسل محرر وكالات الوكالات".split()
 )
+_OF_CALLING = _JOBS | frozenset("and the a of at by und der die et la le les y el los ve и و".split())
 _DESK_VERB = (
     r"(?:report(?:ing|ed)|writ(?:ing|ten)|edit(?:ing|ed)|compiled|produced|rédigé|édité|redacción|edición|redigiert"
     r"|bearbeitet|bericht|reportage|redaktion|rédaction|haber|editör|репортаж|редактор)"
@@ -140,10 +141,16 @@ def read_byline(
         elif not _NAME.fullmatch(part) and "@" not in part:
             return None
     if prefix:
-        return Byline(names, dates, dates_at, is_said=True)
+        # 'Van Gogh in Gozo' and 'Di Maio in Gozo' begin with a word for 'by', too.
+        is_sure = "by" in prefix[0].lower().split() or all(name.isupper() or _is_full_name(name) for name in names)
+        return Byline(names, dates, dates_at, is_said=True) if is_sure else None
     is_full = bool(names) and all(map(_is_full_name, names))
+    if is_told and not names:
+        # 'Police chief killed in Idlib' has a calling, but says more.
+        is_nothing_else = all(_is_only_calling(part, is_outlet) for part in [first, *others] if part)
+        return Byline([], dates, dates_at, is_said=False) if is_nothing_else else None
     if is_told:
-        return Byline(names, dates, dates_at, is_said=False) if is_full or not names else None
+        return Byline(names, dates, dates_at, is_said=False) if is_full else None
     is_alone = is_full and (dates is not None or (is_bare and len(line) <= _SHORT))
     return Byline(names, dates, dates_at, is_said=False) if is_alone else None
 
@@ -191,6 +198,16 @@ def _read_names(part: str, is_outlet: Callable[[str], bool] | None) -> tuple[lis
 def _is_calling(part: str) -> bool:
     words = [word.strip(",.") for word in part.lower().split()]
     return len(words) <= _CALLING_WORDS and not _JOBS.isdisjoint(words)
+
+
+def _is_only_calling(part: str, is_outlet: Callable[[str], bool] | None) -> bool:
+    """Whether all that the part says is a calling, whose, and where: 'Our correspondent in Tunis'."""
+    for at, piece in enumerate(_NAMES.split(part)):
+        words = [word for word in _PLACED.sub("", piece).split() if word.lower().strip(",.") not in _OF_CALLING]
+        is_known = not words or (is_outlet is not None and (is_outlet(piece) or is_outlet(" ".join(words))))
+        if not is_known and (at == 0 or len(words) > 1):  # 'Bay Radio, Tunis'
+            return False
+    return True
 
 
 def _is_full_name(name: str) -> bool:

@@ -36,8 +36,11 @@ _NOT_PAST = frozenset(
 _TO_COME = re.compile(
     r"\b(?:will|would|is to|are to|until|till|by|before|since|scheduled|due|planned|expected)\b", re.IGNORECASE
 )
+_FEASTS = frozenset("black good ash palm easter bloody super maundy cyber".split())
+_FULL_STOP = re.compile(r"[.!?]\s")
 _BEFORE_WEEKDAY, _BEFORE_DATE, _LEAD = 20, 60, 2
 """Characters read before a weekday and a date, paragraphs of the lead."""
+_LONGEST_STAMP = 200
 _HALF_A_YEAR, _WEEK = dt.timedelta(days=180), dt.timedelta(days=6)
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
 _EARLIEST = dt.date(1700, 1, 1)
@@ -95,7 +98,7 @@ def _stated(
     """Every day that something states outright, the most trusted first."""
     found = []
     if beside.stamp:
-        found.append(_Evidence(stamped_date(beside.stamp), "meta"))
+        found.append(_Evidence(_of_stamp(beside.stamp, structure, beside.lang, latest), "meta"))
     if beside.url:
         found.append(_Evidence(_day_in(beside.url), "url", *_place_of(beside.url, structure)))
     found.append(_Evidence(_day_in(beside.path.rpartition("/")[2]), "name"))
@@ -105,6 +108,14 @@ def _stated(
     said = [written for written in (structure.published, structure.updated) if written]
     found += [_Evidence(_one_reading(each, structure, beside.lang), "text", each.start, each.end) for each in said]
     return found
+
+
+def _of_stamp(stamp: str, structure: Structure, lang: str | None, latest: dt.date) -> dt.date | None:
+    """The day of a page's or record's own date: a machine's, or one written for people."""
+    if on := stamped_date(stamp):
+        return on
+    written = next((found for found in written_dates(stamp[:_LONGEST_STAMP], latest) if found.has_year), None)
+    return _one_reading(written, structure, lang) if written else None
 
 
 def _one_reading(written: WrittenDate, structure: Structure, lang: str | None) -> dt.date | None:
@@ -174,12 +185,24 @@ def _inferred(captions: Iterable[Caption], story: list[Line], latest: dt.date, l
             continue
         for match in weekdays_in(text, lang):
             day = next_weekday(match[0], taken)
-            if best <= day <= latest and (day > best or start is None):
-                before = text[max(0, match.start() - _BEFORE_WEEKDAY) : match.start()].lower().split()
-                if before[-1:] and before[-1] not in _NOT_PAST and before[-2:] != ["on", "the"]:
-                    best, start, end = day, line.place(match.start()), line.place(match.end())
+            is_news = best <= day <= latest and (day > best or start is None)
+            if is_news and _is_past(text[max(0, match.start() - _BEFORE_DATE) : match.start()]):
+                best, start, end = day, line.place(match.start()), line.place(match.end())
     high = min(taken + _WEEK, latest) if start is not None else latest
     return Published(best, "inferred", taken, max(high, best), start, end)
+
+
+def _is_past(before: str) -> bool:
+    """Whether a weekday behind these characters is the last such day, and not one to come or a feast's."""
+    sentence = _FULL_STOP.split(before)[-1]
+    words = sentence.lower().split()
+    named = words[-1] if words else ""
+    return (
+        named not in _NOT_PAST
+        and named not in _FEASTS
+        and words[-2:] != ["on", "the"]
+        and not _TO_COME.search(sentence)
+    )
 
 
 def _day_of(caption: Caption) -> dt.date | None:

@@ -22,7 +22,6 @@ CONTENT = frozenset({"body", "list", "quote"})
 _BULLET = re.compile(r"(?:[•·▪◦‣●■□➢►✓✔*]|[-–.](?=\s)|—(?=\s.*[^.!?…\"”»]$))\s*\S")
 _NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s\S")
 _SURE_BULLETS = frozenset("•▪◦‣●■□➢►✓✔")
-_MARKS = (".", ")")
 _LONGEST_PREFIX = 45
 _BEGINNINGS = frozenset(
     begin + rest
@@ -46,6 +45,7 @@ _BEGINNINGS = frozenset(
 """How captions and notes of the desk begin that end like sentences."""
 _SHORT_WORDS = 5
 _DEEPEST = 5
+_SIGN_OFF = re.compile(r"[.!?\"']\s?[(\[](?:[^\W\d_]+[ /]?){1,3}[)\]]$")
 _SIGNED = 4
 """Lines below the story that say who wrote it, when and where, at most."""
 _CAPTION_WORDS, _CAPTION_LENGTH = 8, 250
@@ -228,7 +228,7 @@ class _Reader:
     def in_story(self, index: int, line: Line) -> str:
         """The role of a line from the story's first paragraph on."""
         plain = line.plain
-        if self.take_caption(read_caption(plain, self.context.latest)):
+        if not self.is_signed_off(index, line) and self.take_caption(read_caption(plain, self.context.latest)):
             return "caption"
         if read_credit(plain) is not None or self.take_desk(plain):
             return "credit"
@@ -239,9 +239,15 @@ class _Reader:
         if self.is_end(index) and (role := self.signed(line)):
             return role
         if self.is_caption_within(index, line):
-            self.take_caption(caption_of(plain, 0, len(plain), None, self.context.latest))
+            # Only guessed: it may as well be a crosshead, so its day says nothing.
+            self.take_caption(caption_of(plain, 0, len(plain), None, self.context.latest)._replace(on=None))
             return "caption"
         return "body"
+
+    def is_signed_off(self, index: int, line: Line) -> bool:
+        """Whether the agency in brackets behind the last sentence of the story signs it off, and credits no picture."""
+        is_last = not any(after.is_sentence for after in self.lines[index + 1 : self.tail])
+        return is_last and _SIGN_OFF.search(line.plain) is not None
 
     def signed(self, line: Line) -> str | None:
         """The role of a line below the story that signs or dates it."""

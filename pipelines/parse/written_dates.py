@@ -156,8 +156,7 @@ def stamped_date(stamp: str) -> dt.date | None:
     try:
         return parsedate_to_datetime(stamp).date()
     except (ValueError, OverflowError):
-        found = first_date(stamp[:200], dt.date.max)
-        return found.on if found and found.has_year else None
+        return None
 
 
 def weekdays_in(text: str, lang: str | None = None) -> Iterator[re.Match[str]]:

@@ -19,7 +19,7 @@ def convoy(request, tmp_path_factory, instance):
     """A house with that one drop, arrived on the day itself or days later."""
     from tests.conftest import House
 
-    house = House(tmp_path_factory.mktemp("real"), instance)
+    house = House(tmp_path_factory.mktemp("real"), instance, ner="shipped")
     drop = next((DROPS / "presstv").rglob("*.txt"))
     place = house.raw / "presstv" / request.param / drop.name
     place.parent.mkdir(parents=True)

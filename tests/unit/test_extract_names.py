@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from pipelines.extract.extract import Extraction, Source, extract, extract_batch
 from pipelines.extract.gazetteer import Gazetteer
+from pipelines.extract.names import NameRules
+from pipelines.extract.recognise import Recogniser
 from pipelines.lookups.lists import Lookups
 from pipelines.records import Paragraph, content_id
 
@@ -21,21 +23,22 @@ def gazetteer() -> Gazetteer:
 
 
 @pytest.fixture(scope="module")
-def lookups() -> Lookups:
-    return Lookups.load()
+def recogniser() -> Recogniser:
+    """The rules alone."""
+    return Recogniser(None, NameRules(Lookups.load()))
 
 
 def paragraph(ordinal: int, role: str, start: int, end: int, repeat_of: str | None = None) -> Paragraph:
     return Paragraph(f"p{ordinal}", "art", "doc", ordinal, role, "", "", repeat_of, None, None, None, start, end)
 
 
-def read(text: str, gazetteer: Gazetteer, lookups: Lookups, role: str = "body") -> Extraction:
+def read(text: str, gazetteer: Gazetteer, recogniser: Recogniser, role: str = "body") -> Extraction:
     """The text as one paragraph a line."""
     paragraphs, at = [], 0
     for i, line in enumerate(text.split("\n")):
         paragraphs.append(paragraph(i, role, at, at + len(line)))
         at += len(line) + 1
-    extraction = extract(paragraphs, text, DAY, gazetteer, lookups)
+    extraction = extract(paragraphs, text, DAY, gazetteer, recogniser)
     for mention in extraction.mentions:
         assert text[mention.char_start : mention.char_end] == mention.surface
         assert mention.entity_id in extraction.entities
@@ -47,9 +50,9 @@ def names(extraction: Extraction) -> list[tuple[str, str, str]]:
     return [(m.surface, m.type, extraction.entities[m.entity_id].name) for m in extraction.mentions]
 
 
-def test_doubled_title_and_demonym(gazetteer: Gazetteer, lookups: Lookups) -> None:
+def test_doubled_title_and_demonym(gazetteer: Gazetteer, recogniser: Recogniser) -> None:
     text = "On Wednesday, Turkish President President Recep Tayyip Erdogan said so. Erdogan’s guards smiled."
-    extraction = read(text, gazetteer, lookups)
+    extraction = read(text, gazetteer, recogniser)
     assert [(m.surface, m.type, m.role) for m in extraction.mentions] == [
         ("Turkish", "nationality", None),
         ("Recep Tayyip Erdogan", "person", "President"),
@@ -60,75 +63,75 @@ def test_doubled_title_and_demonym(gazetteer: Gazetteer, lookups: Lookups) -> No
     assert extraction.entities[extraction.mentions[0].entity_id].country == "TR"
 
 
-def test_acronym_is_defined_by_its_brackets(gazetteer: Gazetteer, lookups: Lookups) -> None:
+def test_acronym_is_defined_by_its_brackets(gazetteer: Gazetteer, recogniser: Recogniser) -> None:
     text = "The Lagos Harbour Workers Union (LHWU) met. LHWU leaders left, and the Union agreed."
-    assert {name for _, _, name in names(read(text, gazetteer, lookups))} == {"Lagos Harbour Workers Union"}
+    assert {name for _, _, name in names(read(text, gazetteer, recogniser))} == {"Lagos Harbour Workers Union"}
 
 
-def test_ministry_takes_its_country(gazetteer: Gazetteer, lookups: Lookups) -> None:
-    extraction = read("Russia's Foreign Ministry and the Russian Foreign Ministry agreed.", gazetteer, lookups)
+def test_ministry_takes_its_country(gazetteer: Gazetteer, recogniser: Recogniser) -> None:
+    extraction = read("Russia's Foreign Ministry and the Russian Foreign Ministry agreed.", gazetteer, recogniser)
     found = [name for _, type_, name in names(extraction) if type_ == "organisation"]
     assert found == ["Russian Foreign Ministry"] * 2
 
 
-def test_country_in_the_article_decides_between_homonyms(gazetteer: Gazetteer, lookups: Lookups) -> None:
-    syria = read("Shells fell in Dana in Syria.", gazetteer, lookups)
+def test_country_in_the_article_decides_between_homonyms(gazetteer: Gazetteer, recogniser: Recogniser) -> None:
+    syria = read("Shells fell in Dana in Syria.", gazetteer, recogniser)
     assert "SY" in {place.country for place in syria.places.values() if place.kind != "country"}
-    maryland = read("A fire in Damascus, Maryland, killed no one.", gazetteer, lookups)
+    maryland = read("A fire in Damascus, Maryland, killed no one.", gazetteer, recogniser)
     assert names(maryland) == [
         ("Damascus", "place", "Damascus, MD, US"),
         ("Maryland", "place", "Maryland"),
     ]
 
 
-def test_everyday_words_are_no_places(gazetteer: Gazetteer, lookups: Lookups) -> None:
+def test_everyday_words_are_no_places(gazetteer: Gazetteer, recogniser: Recogniser) -> None:
     text = "Reading is fun. Nice weather came. Most said Police left. Mobile phones rang in the United States."
-    assert [name for _, _, name in names(read(text, gazetteer, lookups))] == ["United States"]
+    assert [name for _, _, name in names(read(text, gazetteer, recogniser))] == ["United States"]
 
 
-def test_a_cue_makes_an_everyday_word_a_place(gazetteer: Gazetteer, lookups: Lookups) -> None:
-    assert ("Reading", "place", "Reading") in names(read("Fog hid the town of Reading.", gazetteer, lookups))
+def test_a_cue_makes_an_everyday_word_a_place(gazetteer: Gazetteer, recogniser: Recogniser) -> None:
+    assert ("Reading", "place", "Reading") in names(read("Fog hid the town of Reading.", gazetteer, recogniser))
 
 
-def test_lines_in_capitals_give_no_organisations(gazetteer: Gazetteer, lookups: Lookups) -> None:
+def test_lines_in_capitals_give_no_organisations(gazetteer: Gazetteer, recogniser: Recogniser) -> None:
     text = "TURKEY SAYS WHO IS TO PAY FOR IT IN IDLIB\nTroops entered Idlib in Syria, the UN said."
-    found = names(read(text, gazetteer, lookups))
+    found = names(read(text, gazetteer, recogniser))
     assert ("TURKEY", "place", "Turkey") in found
     assert ("IDLIB", "place", "Idlib") in found
     assert [surface for surface, type_, _ in found if type_ == "organisation"] == ["UN"]
 
 
-def test_only_what_the_article_says_is_read(gazetteer: Gazetteer, lookups: Lookups) -> None:
+def test_only_what_the_article_says_is_read(gazetteer: Gazetteer, recogniser: Recogniser) -> None:
     for role in ("breadcrumb", "byline", "dateline", "credit", "boilerplate"):
-        assert read("Syria said on Thursday", gazetteer, lookups, role) == Extraction([], [], {}, {})
+        assert read("Syria said on Thursday", gazetteer, recogniser, role) == Extraction([], [], {}, {})
     for role in ("headline", "subheadline", "caption", "body"):
-        extraction = read("Syria said on Thursday", gazetteer, lookups, role)
+        extraction = read("Syria said on Thursday", gazetteer, recogniser, role)
         assert [m.surface for m in extraction.mentions] == ["Syria"]
         assert [d.surface for d in extraction.dates] == ["Thursday"]
 
 
-def test_repeated_paragraphs_have_their_own_mentions(gazetteer: Gazetteer, lookups: Lookups) -> None:
+def test_repeated_paragraphs_have_their_own_mentions(gazetteer: Gazetteer, recogniser: Recogniser) -> None:
     line = "The Syrian army shelled Idlib on Thursday."
     text = f"{line}\n\n{line}"
     second = len(line) + 2
     paragraphs = [paragraph(0, "body", 0, len(line)), paragraph(1, "body", second, len(text), "p0")]
-    extraction = extract(paragraphs, text, DAY, gazetteer, lookups)
+    extraction = extract(paragraphs, text, DAY, gazetteer, recogniser)
     assert [m.surface for m in extraction.mentions] == ["Syrian", "Idlib"] * 2
     assert [m.mention_id for m in extraction.mentions] == [f"art:m{i}" for i in range(4)]
     assert [d.date_id for d in extraction.dates] == ["art:d0", "art:d1"]
     assert all(text[m.char_start : m.char_end] == m.surface for m in extraction.mentions)
 
 
-def test_a_batch_is_its_articles(gazetteer: Gazetteer, lookups: Lookups) -> None:
+def test_a_batch_is_its_articles(gazetteer: Gazetteer, recogniser: Recogniser) -> None:
     texts = [
         "Kofi Mensah met envoys in Accra.",
         "Mensah is a surname.",
         "Ghana thanked the Bank of Ghana (BoG).",
     ]
     sources = [Source([paragraph(0, "body", 0, len(text))], text, DAY) for text in texts]
-    singly = [extract(*source, gazetteer, lookups) for source in sources]
-    assert extract_batch(sources, gazetteer, lookups) == singly
-    assert extract_batch(sources[::-1], gazetteer, lookups) == singly[::-1]
+    singly = [extract(*source, gazetteer, recogniser) for source in sources]
+    assert extract_batch(sources, gazetteer, recogniser) == singly
+    assert extract_batch(sources[::-1], gazetteer, recogniser) == singly[::-1]
 
 
 _TEXT = (
@@ -142,11 +145,11 @@ _PIECES = st.sampled_from(_TEXT.split(" "))
 @settings(max_examples=400, deadline=None)
 @given(st.lists(_PIECES, max_size=40), st.sampled_from([" ", "", "  "]), st.sampled_from(["body", "headline"]))
 def test_offsets_cut_out_the_surface(
-    gazetteer: Gazetteer, lookups: Lookups, words: list[str], gap: str, role: str
+    gazetteer: Gazetteer, recogniser: Recogniser, words: list[str], gap: str, role: str
 ) -> None:
     text = gap.join(words)
     end = -1
-    for mention in read(text, gazetteer, lookups, role).mentions:
+    for mention in read(text, gazetteer, recogniser, role).mentions:
         assert mention.char_start >= end
         assert mention.surface.strip() == mention.surface != ""
         end = mention.char_end
@@ -176,10 +179,10 @@ _HOSTILE = (
 
 
 @pytest.mark.parametrize("unit", _HOSTILE)
-def test_a_million_characters_take_linear_time(unit: str, gazetteer: Gazetteer, lookups: Lookups) -> None:
+def test_a_million_characters_take_linear_time(unit: str, gazetteer: Gazetteer, recogniser: Recogniser) -> None:
     text = unit * (1_000_000 // len(unit))
     for role in ("body", "headline"):
         start = time.process_time()
-        extraction = extract([paragraph(0, role, 0, len(text))], text, DAY, gazetteer, lookups)
+        extraction = extract([paragraph(0, role, 0, len(text))], text, DAY, gazetteer, recogniser)
         assert time.process_time() - start < 20
         assert all(text[m.char_start : m.char_end] == m.surface for m in extraction.mentions)

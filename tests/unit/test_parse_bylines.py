@@ -46,6 +46,31 @@ def test_a_byline_names_its_authors(line, authors):
     assert found.authors == authors
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Police chief killed in Idlib",
+        "Foreign ministry chief resigns",
+        "Ferry to Mgarr out of service",
+        "Journalist Omar Said freed",
+        "Van Gogh in Gozo",
+        "Di Maio in Gozo",
+        "Text: Falkenrath in Ankara",
+    ],
+)
+def test_a_headline_with_a_calling_or_a_particle_is_no_byline(line):
+    assert read_byline(line, LATEST, None, is_outlet) is None
+
+
+@pytest.mark.parametrize(
+    "line", ["Staff Reporter", "Our special correspondent in Tunis", "Bay Radio News Desk", "مراسل"]
+)
+def test_a_calling_alone_is_a_byline_without_names(line):
+    found = read_byline(line, LATEST, None, is_outlet)
+    assert found is not None
+    assert found.authors == []
+
+
 @pytest.mark.parametrize("line", ["Ines Falkenrath", "Ines Falkenrath / Tunis", "Omar Said and Jo Bee"])
 def test_a_bare_name_is_a_byline_only_where_it_has_to_be(line):
     assert read_byline(line, LATEST) is None

@@ -1,6 +1,7 @@
 """Dates: written days, lines that are nothing but a date, datelines, and the day of publication made of them."""
 
 import datetime as dt
+import json
 
 import pytest
 
@@ -190,3 +191,45 @@ def test_a_month_in_the_address_bounds_the_day():
 def test_a_day_that_the_lead_names_in_full_counts_where_nothing_else_does(lead, on):
     found = article(f"A headline of bees\n\n{lead} {STORY}")
     assert (found.published_on if found.published_basis == "text" else None) == on
+
+
+@pytest.mark.parametrize(
+    ("said", "on"),
+    [
+        ("The guild will meet on Friday.", dt.date(2020, 2, 2)),
+        ("A fourth boat is expected in Mgarr on Friday.", dt.date(2020, 2, 2)),
+        ("Sales have been slow since the Black Friday rush.", dt.date(2020, 2, 2)),
+        ("Thursday morning, the last boat came back.", dt.date(2020, 2, 6)),
+        ("The boat came back early on Thursday.", dt.date(2020, 2, 6)),
+    ],
+)
+def test_only_a_weekday_gone_by_moves_the_day_on_from_the_pictures(said, on):
+    found = article(f"A headline of bees\n\nA boat on February 2, 2020. (Photo by AFP)\n\n{STORY}\n\n{said}")
+    assert (found.published_on, found.published_basis) == (on, "inferred")
+
+
+def test_the_agency_that_signs_the_story_off_credits_no_picture():
+    found = article(f"A headline of bees\n\n{STORY}\n\nThe guild moved its hives on March 3, 2012, she said. (AP)")
+    assert found.body.endswith("she said. (AP)")
+    assert found.published_basis == "arrival"
+
+
+def test_a_crosshead_with_a_date_is_no_evidence():
+    crosshead = "What became of the boat that sank on February 4, 2012"
+    found = article(f"A headline of bees\n\n{STORY}\n\n{crosshead}\n\n{STORY} Nobody drowned.")
+    assert found.published_basis == "arrival"
+
+
+@pytest.mark.parametrize(
+    ("stamp", "on"),
+    [
+        ("05.02.20", dt.date(2020, 2, 5)),
+        ("25/01/20", dt.date(2020, 1, 25)),
+        ("5 February 2020", dt.date(2020, 2, 5)),
+        ("05/02/2020", dt.date(2020, 2, 5)),  # the second of May is still to come
+        ("04/02/2019", None),
+    ],
+)
+def test_a_date_that_a_record_writes_for_people_is_read(stamp, on):
+    found = article(f"A headline of bees\n\n{STORY}", meta=json.dumps({"published": stamp}))
+    assert (found.published_on if found.published_basis == "meta" else None) == on

@@ -25,6 +25,17 @@ def test_a_language_is_told(code):
     assert 0.5 < found.confidence <= 1
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hij was daar gisteren niet, want hij had geen boot of hij wilde niet over zee varen.",
+        "De to biavlere fra byen var for anden gang at finde ved havnen, og her end i en by at have bier.",
+    ],
+)
+def test_words_that_neighbours_share_make_no_english(text):
+    assert find_language(text).code != "en"
+
+
 def test_capitals_do_not_change_it():
     assert find_language(TEXTS["en"].upper()).code == "en"
     assert find_language(TEXTS["es"].upper()).code == "es"

@@ -1,0 +1,107 @@
+"""The shipped entity model, and any other of its form: a folder with weights, a vocabulary and a manifest.
+
+The manifest (`manifest.json`) has the model's name, version and labels and the sha256 of each file. One window is
+one call of the network: its activations are scaled to eight bits over that window alone, so a text's names never
+depend on what was read beside it, and on a processor a call of sixteen windows is no faster per word than one.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipelines.extract.labels import name_spans
+from pipelines.extract.tagger import Span, TaggerError
+from pipelines.extract.windows import may_name, windows
+from pipelines.extract.wordpieces import Word, WordPieces
+
+SHIPPED = Path(__file__).parents[1] / "model"
+WEIGHTS = "weights.onnx"
+VOCABULARY = "vocabulary.txt"
+MANIFEST = "manifest.json"
+
+
+class OnnxTagger:
+    """A tagger of one folder. Calls from several threads are fine; opening takes about a tenth of a second."""
+
+    def __init__(self, folder: Path | str, threads: int = 1) -> None:
+        """Read and verify the folder's files. Raises TaggerError where one is missing or not what the manifest says."""
+        folder = Path(folder)
+        manifest = _manifest(folder)
+        files = {name: _verified(folder / name, digest) for name, digest in manifest["sha256"].items()}
+        self.name: str = manifest["name"]
+        self.version: str = manifest["version"]
+        self._labels: list[str] = manifest["labels"]
+        self._pieces = WordPieces(files[VOCABULARY].decode("utf-8").splitlines())
+        self._session = _session(files[WEIGHTS], threads, folder)
+
+    def tag(self, texts: Sequence[str]) -> list[list[Span]]:
+        """The names in each text. A text that comes twice is read once."""
+        read = {text: self._read(text) for text in dict.fromkeys(texts)}
+        return [list(read[text]) for text in texts]
+
+    def _read(self, text: str) -> list[Span]:
+        out: list[Span] = []
+        for window in windows(text, self._pieces.words(text)):
+            if may_name(text, window):
+                out += name_spans(window, self._chances(window), self._labels)
+        return out
+
+    def _chances(self, window: Sequence[Word]) -> NDArray[np.float32]:
+        """The probability of each label for each word of a window: (words, labels)."""
+        pieces = self._pieces
+        ids, shapes, firsts = [pieces.opening], [0], []
+        for word in window:
+            firsts.append(len(ids))
+            ids += word.pieces
+            shapes += [word.shape] * len(word.pieces)
+        ids.append(pieces.closing)
+        shapes.append(0)
+        inputs = {"ids": np.array([ids], np.int64), "shapes": np.array([shapes], np.int64)}
+        chances: NDArray[np.float32] = self._session.run(["chances"], inputs)[0][0, firsts]
+        return chances
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise TaggerError(f"no entity model in {folder}: {MANIFEST} cannot be read ({error}). {_REMEDY}") from error
+    if not isinstance(manifest, dict) or not manifest.keys() >= {"name", "version", "labels", "sha256"}:
+        raise TaggerError(f"the entity model in {folder} is damaged: {MANIFEST} is incomplete. {_REMEDY}")
+    if not manifest["sha256"].keys() >= {WEIGHTS, VOCABULARY}:
+        raise TaggerError(f"the entity model in {folder} is damaged: {MANIFEST} names no weights. {_REMEDY}")
+    return manifest
+
+
+def _verified(path: Path, digest: str) -> bytes:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise TaggerError(f"the entity model is incomplete: {path} cannot be read ({error}). {_REMEDY}") from error
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise TaggerError(f"the entity model is damaged: {path} is not the file that its manifest names. {_REMEDY}")
+    return content
+
+
+def _session(weights: bytes, threads: int, folder: Path) -> Any:
+    try:
+        import onnxruntime
+    except ImportError as error:
+        raise TaggerError("the entity model needs onnxruntime: pip install onnxruntime") from error
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    # The graph is written as it should run: the runtime's fused SkipLayerNormalization is four times slower here.
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+    try:
+        return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime's own exceptions share no base class but this
+        raise TaggerError(f"the entity model in {folder} does not run: {error}. {_REMEDY}") from error
+
+
+_REMEDY = "Fetch the files again ('git checkout -- pipelines/model', or install wirehouse anew), or set WIREHOUSE_NER."

@@ -1,0 +1,156 @@
+"""Which names stand in a paragraph: what the tagger reads, and what the lists know, put together.
+
+The tagger sees persons, organisations and places by their context. The lists know nationalities, titles and thereby
+roles, the canonical names of countries and well-known bodies. A paragraph is read by itself, so one that was read
+before, as a copy, a repeat or in an earlier article, is not read again.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+
+from pipelines.extract.names import NameRules
+from pipelines.extract.reading import Piece
+from pipelines.extract.runs import WORD
+from pipelines.extract.tagger import Span, Tagger
+from pipelines.lookups.lists import Lookups
+
+Map = Callable[[Callable[[str], list[Span]], Iterable[str]], Iterable[list[Span]]]
+"""How the tagger is run over many texts: the built-in map, or that of a pool of threads."""
+
+_REMEMBERED = 50_000
+"""Paragraphs whose names are remembered: some 50 MB."""
+_KNOWN = frozenset({"nationality", "place", "organisation", "person"})
+_OPEN = frozenset({"unknown", "acronym", "head"})
+"""What only the whole article can tell: left to settle.py."""
+_SURE = 0.9
+"""From this confidence on what a list knows stands although the tagger saw no name there."""
+
+
+class Recogniser:
+    """A tagger and the rules, with a memory of paragraphs."""
+
+    def __init__(self, tagger: Tagger | None, rules: NameRules, run: Map = map) -> None:
+        """Without a tagger the rules stand alone."""
+        self.rules = rules
+        self._tagger, self._run = tagger, run
+        self._memory: OrderedDict[str, list[Piece]] = OrderedDict()
+
+    @property
+    def name(self) -> str:
+        """What names the extractor of a mention."""
+        return self._tagger.name if self._tagger else "rules"
+
+    @property
+    def version(self) -> str:
+        """The version of that extractor."""
+        return self._tagger.version if self._tagger else "1"
+
+    def read(self, texts: Sequence[str]) -> list[list[Piece]]:
+        """The pieces of each paragraph in order of position, their offsets counted from its beginning."""
+        fresh = [text for text in dict.fromkeys(texts) if text not in self._memory]
+        found = dict(zip(fresh, self._read(fresh), strict=True))
+        pieces = [found[text] if text in found else self._recall(text) for text in texts]
+        self._memory.update(found)
+        while len(self._memory) > _REMEMBERED:
+            self._memory.popitem(last=False)
+        return pieces
+
+    def _recall(self, text: str) -> list[Piece]:
+        self._memory.move_to_end(text)
+        return self._memory[text]
+
+    def _read(self, texts: Sequence[str]) -> Iterable[list[Piece]]:
+        listed = [[_placed(piece, at) for at, piece in self.rules.scan(text, 0, len(text))] for text in texts]
+        if self._tagger is None:
+            return listed
+        tagged = self._run(self._tag, texts)
+        return [
+            merge(text, spans, pieces, self.rules.lookups)
+            for text, spans, pieces in zip(texts, tagged, listed, strict=True)
+        ]
+
+    def _tag(self, text: str) -> list[Span]:
+        assert self._tagger is not None
+        return self._tagger.tag([text])[0]
+
+
+def merge(text: str, spans: Sequence[Span], pieces: Sequence[Piece], lookups: Lookups) -> list[Piece]:
+    """The tagger's names with what the lists know of them, and the lists' own where the tagger saw none."""
+    out: list[Piece] = []
+    at = 0
+    for span in spans:
+        while at < len(pieces) and pieces[at].end <= span.start:
+            out += _alone(pieces[at])
+            at += 1
+        first = at
+        while at < len(pieces) and pieces[at].start < span.end:
+            at += 1
+        out += _together(text, span, pieces[first:at], lookups)
+        if at > first and pieces[at - 1].end > span.end:
+            at -= 1  # it may reach into the next name
+            if pieces[at].start < span.end:
+                at += 1
+    for piece in pieces[at:]:
+        out += _alone(piece)
+    return out
+
+
+def _alone(piece: Piece) -> list[Piece]:
+    """A piece of the lists where the tagger saw nothing."""
+    return [piece] if piece.type in _OPEN or piece.confidence >= _SURE else []
+
+
+def _together(text: str, span: Span, pieces: Sequence[Piece], lookups: Lookups) -> list[Piece]:
+    """One name of the tagger's and the pieces of the lists that overlap it."""
+    for piece in pieces:
+        if (piece.start, piece.end) == (span.start, span.end):
+            if piece.type == span.type:
+                return [piece._replace(confidence=max(piece.confidence, span.confidence))]
+            if piece.type == "nationality" or (piece.type in _KNOWN and piece.confidence >= 0.95):
+                return [piece]
+            if piece.type == "acronym" and span.type == "organisation":
+                return [piece._replace(confidence=span.confidence)]
+    if span.type == "organisation":
+        # Corpora cut such names short, and so does who learnt from them: 'Syrian | Observatory for Human Rights'.
+        whole = (piece for piece in pieces if piece.type == "organisation" and piece.start <= span.start)
+        if wider := next((piece for piece in whole if piece.end >= span.end), None):
+            return [wider._replace(confidence=max(wider.confidence, span.confidence))]
+    role, before = None, list[Piece]()
+    if span.type == "person":
+        role = next((piece.role for piece in pieces if piece.role and piece.start >= span.start), None)
+        span, worn = _untitled(text, span, lookups)
+        role = role or worn
+    elif span.type == "place":
+        before = [piece for piece in pieces[:1] if piece.type == "nationality" and piece.start == span.start]
+        span = _bare(text, span._replace(start=before[0].end) if before else span)
+    if span.start >= span.end:
+        return before
+    name = " ".join(text[span.start : span.end].split())
+    return [*before, Piece(span.start, span.end, span.type, name, span.confidence, role, None, None, False)]
+
+
+def _untitled(text: str, span: Span, lookups: Lookups) -> tuple[Span, str | None]:
+    """The name without the titles before it, and the first of these."""
+    role, words = None, list(WORD.finditer(text, span.start, span.end))
+    first = 0
+    while first < len(words):
+        longest = lookups.longest.get(words[first][0], 0)
+        for count in range(min(longest, len(words) - first), 0, -1):
+            known = lookups.known.get(" ".join(word[0] for word in words[first : first + count]))
+            if known and known.type == "title":
+                role, first = role or known.name, first + count
+                break
+        else:
+            break
+    return (span._replace(start=words[first].start()), role) if first < len(words) else (span, None)
+
+
+def _bare(text: str, span: Span) -> Span:
+    """The place without words in small letters at its ends: 'southern', 'airport'."""
+    words = list(WORD.finditer(text, span.start, span.end))
+    named = [word for word in words if not word[0].isalpha() or not word[0].islower()]
+    return span._replace(start=named[0].start(), end=named[-1].end()) if named else span
+
+
+def _placed(piece: Piece, at: int) -> Piece:
+    return piece._replace(start=at + piece.start, end=at + piece.end)

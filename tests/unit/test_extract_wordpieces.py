@@ -1,0 +1,123 @@
+"""Words, pieces, shapes and windows: what the entity model sees of a text."""
+
+import time
+
+import pytest
+
+from pipelines.extract.windows import LONGEST, cut, may_name, windows
+from pipelines.extract.wordpieces import SPACED, WordPieces, shape_of
+
+VOCABULARY = "[PAD] [UNK] [CLS] [SEP] link the dam ##as ##cus jose u s . , - ' who said of".split()
+
+
+@pytest.fixture(scope="module")
+def pieces():
+    return WordPieces(VOCABULARY)
+
+
+def surfaces(text, words):
+    return [text[word.start : word.end] for word in words]
+
+
+def spelled(words):
+    return [[VOCABULARY[piece] for piece in word.pieces] for word in words]
+
+
+def test_words_are_cut_at_every_sign(pieces):
+    text = "U.S.-backed, al-Assad's"
+    assert surfaces(text, pieces.words(text)) == ["U", ".", "S", ".", "-", "backed", ",", "al", "-", "Assad", "'", "s"]
+
+
+def test_the_longest_pieces_come_first_without_case_and_accents(pieces):
+    assert spelled(pieces.words("Damascus José Jose\u0301 xyz")) == [
+        ["dam", "##as", "##cus"],
+        ["jose"],
+        ["jose"],
+        ["[UNK]"],
+    ]
+
+
+def test_a_space_before_a_word_shows(pieces):
+    assert [word.shape >= SPACED for word in pieces.words("U.S. said")] == [True, False, False, False, True]
+
+
+def test_addresses_are_one_word_each(pieces):
+    text = "see https://x.example/The_Dam?a=1 or Jose.Dam@u.example."
+    words = pieces.words(text)
+    assert surfaces(text, words) == ["see", "https://x.example/The_Dam?a=1", "or", "Jose.Dam@u.example."]
+    assert spelled(words)[1] == ["link"]
+
+
+@pytest.mark.parametrize(
+    ("word", "alike"),
+    [("dam", "of"), ("Dam", "Jose"), ("U", "S"), ("USA", "UN"), ("DAMASCUS", "KREMLIN"), ("McCain", "DeVos"),
+     ("iPod", "eBay"), ("12", "2020"), ("F16", "4x4"), ("—", "."), ("دمشق", "東京")],
+)  # fmt: skip
+def test_shapes(word, alike):
+    assert shape_of(word) == shape_of(alike)
+
+
+def test_all_shapes_differ():
+    kinds = ["dam", "Dam", "U", "USA", "DAMASCUS", "McCain", "iPod", "12", "F16", "—", "دمشق"]
+    assert len({shape_of(kind) for kind in kinds}) == len(kinds)
+
+
+def cut_texts(pieces, text):
+    words = pieces.words(text)
+    return [text[window[0].start : window[-1].end] for window in windows(text, words)]
+
+
+def test_a_short_text_is_one_window(pieces):
+    assert cut_texts(pieces, "The dam. The dam.") == ["The dam. The dam."]
+
+
+def test_windows_end_with_sentences_where_they_can(pieces):
+    sentence = "The dam of Mr. S. Jose, the dam" + " dam" * 40 + "."
+    assert cut_texts(pieces, " ".join([sentence] * 4)) == [f"{sentence} {sentence}"] * 2
+
+
+def test_a_sentence_too_long_is_cut_at_a_pause_or_a_space(pieces):
+    first, second = cut_texts(pieces, "the " * 60 + "dam, " + "the " * 60)
+    assert first.endswith("dam,")
+    assert second.startswith("the")
+    assert all(part.startswith("the") for part in cut_texts(pieces, "the " * 1000))
+
+
+def test_no_window_is_too_long_and_none_is_lost(pieces):
+    text = "U.S.A" * 300 + " the" * 200 + "." * 500
+    words = pieces.words(text)
+    parts = list(windows(text, words))
+    assert [word for part in parts for word in part] == words
+    assert all(sum(len(word.pieces) for word in part) <= LONGEST for part in parts)
+
+
+@pytest.mark.parametrize(
+    "text", ["The dam said.", "On Monday, he said", "who of the dam", "12.5 , -", "", "I said: It is"]
+)
+def test_no_name_is_looked_for_where_none_can_be(pieces, text):
+    assert not may_name(text, pieces.words(text))
+
+
+@pytest.mark.parametrize("text", ["The Dam said", "the iPod", "AP", "دمشق", "F16s", "José said"])
+def test_names_are_looked_for_where_one_can_be(pieces, text):
+    assert may_name(text, pieces.words(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x" * 1_000_000, "Xy" * 500_000, "a." * 500_000, "a@" * 500_000, "\u0301" * 1_000_000, "https://" * 125_000],
+)
+def test_noise_of_a_million_letters_takes_no_longer_than_text(pieces, text):
+    began = time.process_time()
+    words = pieces.words(text)
+    parts = list(windows(text, words))
+    assert sum(map(len, parts)) == len(words)
+    assert time.process_time() - began < 20
+
+
+def test_cut_keeps_every_character():
+    text = "A sentence. " * 50 + "x" * 300 + "\nline " * 40
+    parts = list(cut(text, 100))
+    assert "".join(text[a:b] for a, b in parts) == text
+    assert max(b - a for a, b in parts) <= 100
+    assert text[: parts[0][1]].endswith(". ")
