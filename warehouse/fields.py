@@ -145,7 +145,7 @@ _FIELDS = [
     Field("population", "BIGINT", "People living there, as GeoNames says."),
     Field("start_on", "DATE", "First day that is meant."),
     Field("end_on", "DATE", "Last day that is meant."),
-    Field("grain", "VARCHAR", "day, week, month, year or span."),
+    Field("grain", "VARCHAR", "day, week, month, quarter, season, year, decade or century."),
     Field("anchor_on", "DATE", "Day it was reckoned from; null for absolute dates."),
     Field("rule", "VARCHAR", "Rule that read it."),
     # runs
