@@ -17,7 +17,7 @@ from pipelines.extract.recognise import Recogniser
 from pipelines.extract.settle import Item, Name, Settlement
 from pipelines.records import DateRef, Entity, Mention, Paragraph, Place, content_id
 
-DATES = ("rules", "1")
+DATES = ("rules", "2")
 """What reads dates, and its version."""
 
 LANGUAGES = frozenset({"en"})

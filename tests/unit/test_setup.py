@@ -252,9 +252,21 @@ def wanted():
     return [name for name in names if name != "wirehouse"]  # the dev extra takes the project's own extras along
 
 
-def project_extra(project):
-    """What the extras for users ask for."""
-    return [line for name, lines in project["optional-dependencies"].items() if name != "dev" for line in lines]
+def project_extra(project, *, is_pinned=True):
+    """What the extras ask for: those that the dev extra takes along, which are pinned, or the others."""
+    extras = project["optional-dependencies"]
+    taken = set(re.findall(r"[\w-]+", " ".join(extras["dev"]).partition("wirehouse[")[2].partition("]")[0]))
+    named = [name for name in extras if name != "dev" and (name in taken) == is_pinned]
+    return [line for name in named for line in extras[name]]
+
+
+def test_the_table_of_third_parties_names_what_other_extras_ask_for():
+    """torch, spaCy and GLiNER are gigabytes that nothing but their extra needs: neither pinned nor installed here."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    table = (ROOT / "docs" / "third-party.md").read_text(encoding="utf-8")
+    for line in project_extra(project, is_pinned=False):
+        name = re.match(r"[\w-]+", line)[0]
+        assert re.search(rf"(?m)^\|(?: [\w-]+ \|)? {re.escape(name)} ", table), line
 
 
 @pytest.mark.parametrize("name", wanted())
