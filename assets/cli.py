@@ -215,7 +215,7 @@ def _finish(where: Settings, outcome: "Work", *, examples: bool) -> None:
     from warehouse.session import Session
 
     session = Session(where.lake)
-    summarise(session, outcome.seconds, outcome.published)
+    summarise(session, outcome.seconds, outcome.published, is_done=not outcome.problems)
     if examples and not outcome.problems:
         answer_examples(session)
         suggest()

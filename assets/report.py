@@ -10,10 +10,12 @@ from warehouse.lake import example_names, statement
 from warehouse.session import Session
 
 
-def summarise(session: Session, seconds: float, published: list[str]) -> None:
-    """The summary after a run that published these days."""
+def summarise(session: Session, seconds: float, published: list[str], *, is_done: bool) -> None:
+    """The summary after a run that published these days; not `is_done` where something kept it from others."""
     totals = session.one(statement("summary"))
-    what = f"Published {len(published)} days" if published else "Nothing new in the inbox"
+    what = f"Published {len(published)} day{'s' * (len(published) > 1)}" if published else "Nothing new in the inbox"
+    if not published and not is_done:
+        what = "Nothing was published"
     console.print(f"\n[bold]{what} in {seconds:.1f} seconds.[/bold] The warehouse now holds:")
     rows = [
         ("documents", totals["documents"], f"on {totals['days']} arrival days"),

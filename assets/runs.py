@@ -14,6 +14,8 @@ from assets.definitions import build_definitions
 from assets.failures import explain
 from assets.progress import Listener, heard_by
 from assets.settings import Settings
+from pipelines.extract.tagger import TaggerError
+from warehouse.errors import WarehouseError
 
 _BRIDGED_DAYS = 31
 """Days without files that a range may span: a run costs seconds to start, an empty day in one some milliseconds."""
@@ -95,5 +97,8 @@ def _problems(result: dg.ExecuteInProcessResult) -> list[str]:
             error = data.error
             while error.cause is not None:
                 error = error.cause
-            lines.append(f"{event.step_key}: {explain(error.message)}")
+            # Of an error of our own the class says nothing to a person.
+            is_own = error.cls_name in (WarehouseError.__name__, TaggerError.__name__)
+            message = error.message.partition(": ")[2] if is_own else error.message
+            lines.append(f"{event.step_key}: {explain(message)}")
     return lines or ["The run failed before its first step; `make dev` shows its log."]

@@ -22,12 +22,12 @@ class GlinerTagger:
         """Open a model from this machine. Raises TaggerError where it or the library is missing."""
         try:
             from gliner import GLiNER
-        except ImportError as error:
-            raise TaggerError("a GLiNER tagger needs gliner: pip install 'wirehouse[gliner]'") from error
+        except ImportError:
+            raise TaggerError("a GLiNER tagger needs gliner: pip install 'wirehouse[gliner]'") from None
         try:
             self._model = GLiNER.from_pretrained(model, local_files_only=True)
         except (OSError, ValueError) as error:
-            raise TaggerError(f"GLiNER cannot open '{model}': {error}. Give the folder of a saved model.") from error
+            raise TaggerError(f"GLiNER cannot open '{model}': {error}. Give the folder of a saved model.") from None
         self.name = f"gliner:{model}"
         self.version = metadata.version("gliner")
 

@@ -70,7 +70,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise TaggerError(f"no entity model in {folder}: {MANIFEST} cannot be read ({error}). {_REMEDY}") from error
+        raise TaggerError(f"no entity model in {folder}: {MANIFEST} cannot be read ({error}). {_REMEDY}") from None
     if not isinstance(manifest, dict) or not manifest.keys() >= {"name", "version", "labels", "sha256"}:
         raise TaggerError(f"the entity model in {folder} is damaged: {MANIFEST} is incomplete. {_REMEDY}")
     if not manifest["sha256"].keys() >= {WEIGHTS, VOCABULARY}:
@@ -82,7 +82,7 @@ def _verified(path: Path, digest: str) -> bytes:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise TaggerError(f"the entity model is incomplete: {path} cannot be read ({error}). {_REMEDY}") from error
+        raise TaggerError(f"the entity model is incomplete: {path} cannot be read ({error}). {_REMEDY}") from None
     if hashlib.sha256(content).hexdigest() != digest:
         raise TaggerError(f"the entity model is damaged: {path} is not the file that its manifest names. {_REMEDY}")
     return content
@@ -91,8 +91,8 @@ def _verified(path: Path, digest: str) -> bytes:
 def _session(weights: bytes, threads: int, folder: Path) -> Any:
     try:
         import onnxruntime
-    except ImportError as error:
-        raise TaggerError("the entity model needs onnxruntime: pip install onnxruntime") from error
+    except ImportError:
+        raise TaggerError("the entity model needs onnxruntime: pip install onnxruntime") from None
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
@@ -101,7 +101,7 @@ def _session(weights: bytes, threads: int, folder: Path) -> Any:
     try:
         return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime's own exceptions share no base class but this
-        raise TaggerError(f"the entity model in {folder} does not run: {error}. {_REMEDY}") from error
+        raise TaggerError(f"the entity model in {folder} does not run: {error}. {_REMEDY}") from None
 
 
 _REMEDY = "Fetch the files again ('git checkout -- pipelines/model', or install wirehouse anew), or set WIREHOUSE_NER."

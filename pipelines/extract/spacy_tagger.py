@@ -30,12 +30,12 @@ class SpacyTagger:
         """Open an installed pipeline or a folder. Raises TaggerError where it or spaCy is missing."""
         try:
             import spacy
-        except ImportError as error:
-            raise TaggerError("a spaCy tagger needs spaCy: pip install 'wirehouse[spacy]'") from error
+        except ImportError:
+            raise TaggerError("a spaCy tagger needs spaCy: pip install 'wirehouse[spacy]'") from None
         try:
             self._read = spacy.load(pipeline, exclude=_UNUSED)
         except (OSError, ValueError) as error:
-            raise TaggerError(f"spaCy cannot open '{pipeline}': {error}. Install it, or give its folder.") from error
+            raise TaggerError(f"spaCy cannot open '{pipeline}': {error}. Install it, or give its folder.") from None
         self.name = f"spacy:{pipeline}"
         self.version = f"{self._read.meta['version']}+spacy{spacy.__version__}"
 

@@ -1,0 +1,78 @@
+"""Names put together: what the tagger reads with what the lists know, each paragraph once, whatever it is read with."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from pipelines.extract.names import NameRules
+from pipelines.extract.recognise import Recogniser
+from pipelines.extract.tagger import Span, open_tagger
+from pipelines.lookups.lists import Lookups
+
+TEXTS = [
+    "Turkish President Recep Tayyip Erdogan met Anna Bell of the Harrow Vale Council in Ankara on Monday.",
+    "Nothing is named here at all.",
+    "The Syrian Observatory for Human Rights (SOHR) counted 12 raids near Saraqeb.",
+]
+
+
+class Told:
+    """A tagger that says what it is told, and remembers what it was asked."""
+
+    name, version = "told", "1"
+
+    def __init__(self, names: dict[str, str]) -> None:
+        self.names, self.asked = names, list[str]()
+
+    def tag(self, texts):
+        self.asked += texts
+        return [
+            sorted(Span(text.index(name), text.index(name) + len(name), type_, 0.8)
+                   for name, type_ in self.names.items() if name in text)
+            for text in texts
+        ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def rules() -> NameRules:
+    return NameRules(Lookups.load())
+
+
+def pieces(text, names, rules):
+    found = Recogniser(Told(names), rules).read([text])[0]
+    return [(text[piece.start : piece.end], piece.type, piece.role) for piece in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        ("Turkish President Ada Kaya left.", {"Ada Kaya": "person"},
+         [("Turkish", "nationality", None), ("Ada Kaya", "person", "President")]),
+        ("On Friday President Ada Kaya left.", {"President Ada Kaya": "person"}, [("Ada Kaya", "person", "President")]),
+        ("Floods hit southern Iraq.", {"southern Iraq": "place"}, [("Iraq", "place", None)]),
+        ("They fell on Syrian Idlib.", {"Syrian Idlib": "place"},
+         [("Syrian", "nationality", None), ("Idlib", "place", None)]),
+        ("The Syrian Observatory for Human Rights said so.", {"Observatory for Human Rights": "organisation"},
+         [("Syrian Observatory for Human Rights", "organisation", None)]),
+        ("It came from Germany.", {}, [("Germany", "place", None)]),
+    ],
+)  # fmt: skip
+def test_the_tagger_and_the_lists_complete_each_other(text, names, expected, rules):
+    assert pieces(text, names, rules) == expected
+
+
+def test_a_paragraph_is_read_once(rules):
+    tagger = Told({})
+    recogniser = Recogniser(tagger, rules)
+    assert recogniser.read([*TEXTS, TEXTS[0]]) == recogniser.read([*TEXTS, TEXTS[0]])
+    assert tagger.asked == TEXTS
+
+
+def test_names_do_not_depend_on_what_is_read_beside_or_on_how_many_threads(rules):
+    tagger = open_tagger()
+    together = Recogniser(tagger, rules).read(TEXTS)
+    singly = [Recogniser(tagger, rules).read([text])[0] for text in TEXTS]
+    with ThreadPoolExecutor(4) as threads:
+        threaded = Recogniser(tagger, rules, threads.map).read(TEXTS[::-1])
+    assert together == singly == threaded[::-1]
+    assert together[1] == []
