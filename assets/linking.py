@@ -36,12 +36,12 @@ def link_day(
     changed = {content for content, _, _ in old ^ new}
     if not changed:
         return
-    a, b, similarity, containment = (staged_pairs[name].to_pylist() for name in Comparison._fields)
-    known: Likeness = dict(zip(zip(a, b, strict=True), zip(similarity, containment, strict=True), strict=True))
+    known = _likeness(staged_pairs)
     probing = {row["content_hash"]: row["bands"] for row in [*before, *after] if row["content_hash"] in changed}
     # Where every changed content is in the day as it is now, the stage has compared it with all others of the day.
     compared_day = day if changed <= {content for content, _, _ in new} else None
     days = {published_on for _, _, published_on in old ^ new}
+    del after  # a large day's rows are not held while it is linked
     near = _near(connection, probing, known, days, compared_day)
     neighbours = {content for pair in near for content in pair}
     recompute = changed | neighbours
@@ -63,6 +63,11 @@ def link_day(
     kept = {link.article_id for link in made}
     leaving = (existing.keys() - kept) | {link.article_id for link in fresh} | gone
     links.replace_links(connection, leaving, [link._asdict() for link in fresh])
+
+
+def _likeness(pairs: pa.Table) -> Likeness:
+    a, b, similarity, containment = (pairs[name].to_pylist() for name in Comparison._fields)
+    return dict(zip(zip(a, b, strict=True), zip(similarity, containment, strict=True), strict=True))
 
 
 def _identities(signatures: Iterable[dict[str, Any]]) -> set[tuple[str, str, dt.date]]:
