@@ -51,14 +51,18 @@ def outcome(case):
             {
                 "role": paragraph.role,
                 "text": paragraph.text,
+                "caption_text": paragraph.caption_text,
+                "caption_on": paragraph.caption_on,
+                "caption_credit": paragraph.caption_credit,
                 "char_start": paragraph.char_start,
                 "char_end": paragraph.char_end,
                 "repeat_of": None if paragraph.repeat_of is None else int(paragraph.repeat_of.rpartition(":p")[2]),
             }
             for paragraph in parsed.paragraphs
         ]
+        outlet = {"name": parsed.outlet.name, "domain": parsed.outlet.domain, "country": parsed.outlet.country}
         codes = sorted(notice.code for notice in [*notices, *parsed.notices])
-        found.append(row | {"article": article, "paragraphs": paragraphs, "notices": codes})
+        found.append(row | {"outlet": outlet, "article": article, "paragraphs": paragraphs, "notices": codes})
     if not found:
         raise ValueError(f"{case} gives nothing: an empty expectation is refused")
     return json.loads(json.dumps(found, default=str))
