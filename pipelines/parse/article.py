@@ -5,6 +5,7 @@ import json
 from functools import partial
 from typing import Any, NamedTuple
 
+from pipelines.parse.byline import read_authors
 from pipelines.parse.context import Context, context_of
 from pipelines.parse.headline import take_apart
 from pipelines.parse.language import find_language
@@ -50,7 +51,7 @@ def parse(document: Document, arrival_day: dt.date, profile: Profile) -> Parsed:
         headline_source=source,
         headline_labels=labels,
         section_path=structure.section_path,
-        authors=[tidy(name) for name in meta.get("authors", [])] or structure.authors,
+        authors=[name for said in meta.get("authors", []) for name in read_authors(tidy(said))] or structure.authors,
         dateline_place=structure.dateline.place if structure.dateline else None,
         dateline_agency=structure.dateline.agency if structure.dateline else None,
         published_on=published.on,
@@ -67,7 +68,7 @@ def parse(document: Document, arrival_day: dt.date, profile: Profile) -> Parsed:
         repeated_paragraphs=len(content) - len(new),
         profile_version=profile.version,
     )
-    return Parsed(article, paragraphs, _notices(article, structure, is_too_late), outlet)
+    return Parsed(article, paragraphs, _notices(article, structure, context.latest if is_too_late else None), outlet)
 
 
 def _read(
@@ -127,7 +128,7 @@ def _paragraphs(structure: Structure, document_id: str, article_id: str) -> list
     return list(map(_as_paragraph, rows))
 
 
-def _notices(article: Article, structure: Structure, is_too_late: bool) -> list[Notice]:
+def _notices(article: Article, structure: Structure, set_aside: dt.date | None) -> list[Notice]:
     found = []
     if structure.mended:
         found.append(("mended_encoding", f"for example: {structure.mended[:120]}"))
@@ -141,6 +142,6 @@ def _notices(article: Article, structure: Structure, is_too_late: bool) -> list[
         found.append(("date_inferred", f"{article.published_on}, from {article.published_low} on"))
     if article.published_basis == "arrival":
         found.append(("date_from_arrival", f"no evidence up to {article.published_high}"))
-    if is_too_late:
-        found.append(("date_after_arrival", f"set aside: later than {article.published_high}"))
+    if set_aside:
+        found.append(("date_after_arrival", f"set aside: later than {set_aside}"))
     return [Notice(article.document_id, "parse", code, detail) for code, detail in found]

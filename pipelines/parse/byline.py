@@ -155,6 +155,15 @@ def read_byline(
     return Byline(names, dates, dates_at, is_said=False) if is_alone else None
 
 
+def read_authors(said: str) -> list[str]:
+    """The names in what a page or record has for its author, tidied; as it stands where it is not surely several."""
+    prefix = _PREFIX.match(said) if said and _may_have_prefix(said) else None
+    bare = said[prefix.end() :] if prefix else said
+    names, is_told = _read_names(bare, None) or ([], False)
+    is_sure = bool(prefix) or is_told or len(names) > 1
+    return names if names and is_sure and all(map(_is_full_name, names)) else [said]
+
+
 def _may_have_prefix(line: str) -> bool:
     """Whether one of the first words announces an author: a look before the pattern that takes it apart."""
     words = line[:60].lower().split(None, 4)

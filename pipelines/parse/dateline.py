@@ -28,6 +28,8 @@ _NO_PLACE = frozenset(
 )
 _SURELY_LATER = frozenset({"updated", "modified", "mise", "mis", "aktualisiert"})
 """'Last updated on …': words that outweigh 'on' and 'date'."""
+_ANY_ORDER = frozenset("last first première letzte son".split())
+"""Words that tell of a publication only beside a date: 'The last 24 hours' is no date line."""
 _DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[:.h]\d+)*")
 _BESIDE = re.compile(r"[,|•·/–—]|\s-\s")
@@ -109,7 +111,7 @@ def read_date_line(line: str, latest: dt.date, day_first: bool | None = None) ->
     if len(line) > _LONGEST or not has_digit(line):
         return None
     first = later = None
-    is_told = is_later = False
+    is_told = is_later = is_stamp = False
     at = 0
     for written in [*written_dates(line, latest, day_first), None]:
         words = {plain_word(word) for word in _TOKEN.findall(line, at, written.start if written else len(line))}
@@ -117,10 +119,13 @@ def read_date_line(line: str, latest: dt.date, day_first: bool | None = None) ->
             return None
         if not words.isdisjoint(LATER_SAID) and (words.isdisjoint(FIRST_SAID) or not words.isdisjoint(_SURELY_LATER)):
             is_told = is_later = True
+            is_stamp |= not words & LATER_SAID <= _ANY_ORDER
         elif not words.isdisjoint(FIRST_SAID):
             is_told, is_later = True, False
+            is_stamp |= not words & FIRST_SAID <= _ANY_ORDER
         elif not words.isdisjoint(SINCE_SAID):
             is_told = True
+        is_stamp |= not words.isdisjoint(SINCE_SAID)
         if written is None:
             break
         if is_later:
@@ -129,7 +134,7 @@ def read_date_line(line: str, latest: dt.date, day_first: bool | None = None) ->
             first = first or written
         at = written.end
     # Without a date it still is such a line if it says so: 'Published 2 hours ago'.
-    return DateLine(first, later, is_told) if first or later or is_told else None
+    return DateLine(first, later, is_told) if first or later or is_stamp else None
 
 
 def read_loose_date_line(line: str, latest: dt.date, day_first: bool | None = None) -> DateLine | None:

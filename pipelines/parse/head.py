@@ -51,7 +51,7 @@ def find_headline(lines: list[Line], kinds: list[str | None], tail: int, context
             if (
                 last_resort is None
                 and kinds[index] in ("learnt", "name")
-                and _words(line) >= _HEADLINE_WORDS
+                and _words(line) >= (_HEADLINE_WORDS if kinds[index] == "learnt" else _SHORT_WORDS)
                 and is_headline(line.plain)
             ):
                 last_resort = index  # a desk gives every report the same headline, a page title begins with the outlet

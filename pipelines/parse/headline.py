@@ -10,6 +10,8 @@ from pipelines.parse.calendar import plain_word
 _LONGEST = 220
 _SOURCE_WORDS, _LEAST_WORDS = 4, 3
 _NO_END = (".", ":", ";", ",", "。", "۔")
+_ABBREVIATED = re.compile(r"(?:\b(?:[^\W\d_]\.){2,}|\b(?:Inc|Corp|Ltd|Co|Bros|Jr|Sr)\.)[\"'”’]*$")
+"""An end whose full stop is not the sentence's: 'to the U.S.'."""
 _DIGIT = re.compile(r"\d")
 _HANGS = re.compile(r"[-:|/•·»!+([–—]|\.\s")
 """Without any of these nothing hangs on a headline."""
@@ -79,7 +81,7 @@ def squeezed(name: str) -> str:
 
 def is_headline(line: str) -> bool:
     """Whether the line could be a headline: short, words rather than numbers, and no sentence with its full stop."""
-    if len(line) > _LONGEST or line.rstrip("\"'”’").endswith(_NO_END):
+    if len(line) > _LONGEST or (line.rstrip("\"'”’").endswith(_NO_END) and not _ABBREVIATED.search(line)):
         return False
     return not _DIGIT.search(line) or len(line) <= 2 * sum(map(str.isalpha, line))
 

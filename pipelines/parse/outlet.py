@@ -35,8 +35,7 @@ def find_outlet(
 ) -> Outlet:
     """The outlet of an article with this page address, furniture lines, folder and name given by the page."""
     lines = list(furniture)
-    own = domain_of(url) if url else None
-    domains = [own] if own else []
+    domains = [own] if url and (own := domain_of(url)) and not _is_elsewhere(own, profile) else []
     domains += [found for line in lines if (found := domain_of(line)) and not _is_elsewhere(found, profile)]
     for domain in domains:
         known = profile.by_domain.get(domain) or profile.by_domain.get(".".join(domain.split(".")[-2:]))

@@ -129,6 +129,8 @@ class _Reader:
             kind = kinds[index]
             if index >= tail:
                 role = self.in_foot(line, kind)
+            elif is_head and kind == "name" and index == self.headline_at:
+                role = "headline"
             elif kind is not None and not (kind == "story" and is_head and index <= (self.headline_at or 0)):
                 role = "boilerplate"
                 if kind == "url" and self.url is None and is_head:

@@ -131,7 +131,7 @@ def _written(day: int, month: int, year: str | None, start: int, end: int, lates
 def last_such_day(month: int, day: int, latest: dt.date) -> dt.date | None:
     """The last day of this month and number not after `latest`; None if there is none in that year or the last."""
     on = _date(latest.year, month, day)
-    return on if on is None or on <= latest else _date(latest.year - 1, month, day)
+    return on if on is not None and on <= latest else _date(latest.year - 1, month, day)
 
 
 def _numeric(first: int, second: int, year: str, mark: str, latest: dt.date, day_first: bool | None) -> list[dt.date]:

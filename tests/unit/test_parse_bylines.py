@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from pipelines.parse.byline import read_byline, read_desk
+from pipelines.parse.byline import read_authors, read_byline, read_desk
 
 LATEST = dt.date(2020, 2, 7)
 
@@ -107,3 +107,18 @@ def test_a_date_in_a_byline_is_pointed_to():
 )
 def test_a_note_of_the_desk_names_the_reporters(line, reporters):
     assert read_desk(line) == reporters
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("By Carmel Zerafa and Lena Brandt", ["Carmel Zerafa", "Lena Brandt"]),
+        ("Carmel Zerafa, Lena Brandt", ["Carmel Zerafa", "Lena Brandt"]),
+        ("Carmel Zerafa", ["Carmel Zerafa"]),
+        ("Zerafa, Carmel", ["Zerafa, Carmel"]),
+        ("Bank of Valletta", ["Bank of Valletta"]),
+        ("Island Gazette", ["Island Gazette"]),
+    ],
+)
+def test_what_a_record_has_for_its_author_is_taken_apart_where_it_is_several(said, names):
+    assert read_authors(said) == names

@@ -233,3 +233,23 @@ def test_a_crosshead_with_a_date_is_no_evidence():
 def test_a_date_that_a_record_writes_for_people_is_read(stamp, on):
     found = article(f"A headline of bees\n\n{STORY}", meta=json.dumps({"published": stamp}))
     assert (found.published_on if found.published_basis == "meta" else None) == on
+
+
+@pytest.mark.parametrize("line", ["The last 24 hours", "First 50 days"])
+def test_numbers_behind_first_and_last_make_no_date_line(line):
+    assert read_date_line(line, LATEST) is None
+    assert article(f"{line}\n\n{STORY}").headline == line
+
+
+def test_what_was_set_aside_is_told_by_the_day_it_is_later_than():
+    document = Document(
+        "d", "post/a.txt", None, "post", 0, "", "text", "1", "utf-8", f"5 February 2020\n\n{STORY}", None
+    )
+    document = document._replace(meta=json.dumps({"title": "A headline", "published": "2020-03-01"}))
+    details = {notice.code: notice.detail for notice in parse(document, dt.date(2020, 2, 6), PROFILE).notices}
+    assert details["date_after_arrival"] == "set aside: later than 2020-02-07"
+
+
+def test_a_leap_day_without_its_year_is_of_the_last_year_that_had_one():
+    found = article(f"A headline of bees\n\nMGARR, Malta, Feb 29 (QNA) -- {STORY}", arrival=dt.date(2021, 1, 10))
+    assert (found.published_on, found.published_basis) == (dt.date(2020, 2, 29), "dateline")

@@ -136,3 +136,18 @@ def test_what_hangs_on_a_headline_is_taken_off(headline, text, source):
 def test_a_breadcrumb_gives_the_sections(line, path):
     article = read(f"{line}\n\nBees of Gozo go to sea again\n\n{STORY}").article
     assert article.section_path == path
+
+
+@pytest.mark.parametrize(
+    "line", ["Gozo bees fly to the U.S.", "Gozo keepers sell their honey to Apple Inc.", "Bees 'fly to the U.S.'"]
+)
+def test_a_headline_may_end_in_a_short_form(line):
+    assert roles(f"{line}\n\n{STORY}")[0] == ("headline", line)
+
+
+def test_a_headline_that_begins_with_the_folders_name_is_one():
+    assert roles(f"Syria: three die\n\n{STORY}", hint="syria")[0] == ("headline", "Syria: three die")
+
+
+def test_an_address_of_nobodys_own_is_no_outlets_domain():
+    assert read(f"https://twitter.com/post/status/1\n\nBees of Gozo go to sea\n\n{STORY}").outlet.domain is None
