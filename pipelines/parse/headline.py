@@ -18,7 +18,10 @@ _HANGS = re.compile(r"[-:|/•·»!+([–—]|\.\s")
 _DASH = re.compile(r"\s[-–—]\s")
 _COLON = re.compile(r"\s?:\s")
 _MARKS = (re.compile(r"\s[|/•·]\s"), _DASH, _COLON)
-_NO_SPEAKER = frozenset("a an what how why who where when which part here it is are this that we i you".split())
+_NO_SPEAKER = frozenset(
+    "a an what how why who where when which part here it is are this that we i you"
+    " again at in on for with after amid but and or so not now still finally already maybe exclusive".split()
+)
 _BRACKETED = re.compile(r"\s[(\[](?P<source>[^()\[\]]{2,40})[)\]]$")
 _CLOSED_UP = re.compile(r"(?<=\w)\s?-(?P<source>[^\W\d_][\w ]{1,30})$")
 _FIRST_MARK = re.compile(r"\s?[:|]\s")
@@ -125,7 +128,7 @@ def split_source(
             return before, source
         if mark is _DASH and source[:1].isupper() and not _is_speaker(source, speakers):
             continue
-        if mark is _COLON and not _may_speak(source):
+        if mark in (_COLON, _DASH) and not _may_speak(source):
             continue
         if _is_short(before, source) and not set(source) & set("?!,;"):
             return before, source

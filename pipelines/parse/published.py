@@ -2,14 +2,14 @@
 
 In order: what the page or record says (meta), a day in its address (url), a day in the file's own name (name), the
 dateline, a date line in head or foot (text), a caption's day with the weekday words of the story (inferred), a day that
-the lead names with its weekday (text), a month in the address (url). Failing all, the arrival day stands in (arrival).
+the lead names with its weekday (text), the two days that numbers in a date line can mean (text), a month in the address
+(url). Failing all, the arrival day stands in (arrival).
 The arrival day is no evidence: it only bounds, for nothing is published later than a day after it arrived (time zones
 allow for that one day).
 """
 
 import datetime as dt
 import re
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from pipelines.parse.captions import Caption
@@ -86,9 +86,10 @@ def find_published(structure: Structure, beside: Beside, arrival_day: dt.date) -
             return Published(on, basis, on, on, start, end), too_late
         too_late = True
     story = [line for line, role in zip(structure.lines, structure.roles, strict=True) if role in CONTENT]
-    found = _inferred(structure.captions.values(), story, latest, beside.lang) or _in_lead(story, latest)
+    found = _inferred(structure, story, latest, beside.lang) or _in_lead(story, latest)
     if month and not (found and month[0] <= found.on <= month[1]):
         found = Published(month[0], "url", *month, *_place_of(beside.url, structure))
+    found = found or _of_two(structure)
     return found or Published(arrival_day, "arrival", None, latest, None, None), too_late
 
 
@@ -130,6 +131,15 @@ def _one_reading(written: WrittenDate, structure: Structure, lang: str | None) -
     return fitting[0] if len(fitting) == 1 else None
 
 
+def _of_two(structure: Structure) -> Published | None:
+    """The two days that a date line like '05/02/2018' can name, as bounds; nothing tells which of them it is."""
+    for written in (structure.published, structure.updated):
+        if written and written.other:
+            low, high = sorted((written.on, written.other))
+            return Published(low, "text", low, high, written.start, written.end)
+    return None
+
+
 def _place_of(url: str | None, structure: Structure) -> tuple[int | None, int | None]:
     if url is None or url != structure.url:
         return None, None
@@ -169,13 +179,14 @@ def _month_in(url: str, latest: dt.date) -> tuple[dt.date, dt.date] | None:
     return (first, min(last, latest)) if first <= latest else None
 
 
-def _inferred(captions: Iterable[Caption], story: list[Line], latest: dt.date, lang: str | None) -> Published | None:
+def _inferred(structure: Structure, story: list[Line], latest: dt.date, lang: str | None) -> Published | None:
     """From the latest caption's day on, the last day that the story's weekday words name within a week.
 
     'Early on Thursday' under a picture of Sunday 2 February 2020 was published on the 6th: a story does not tell of
     days to come, and its picture is of the days it tells of.
     """
-    taken = max((on for caption in captions if (on := _day_of(caption)) and on <= latest), default=None)
+    days = ((on, -at) for at, caption in structure.captions.items() if (on := _day_of(caption)) and on <= latest)
+    taken, at = max(days, default=(None, 0))
     if taken is None or taken < _EARLIEST:
         return None
     best, start, end = taken, None, None
@@ -189,7 +200,17 @@ def _inferred(captions: Iterable[Caption], story: list[Line], latest: dt.date, l
             if is_news and _is_past(text[max(0, match.start() - _BEFORE_DATE) : match.start()]):
                 best, start, end = day, line.place(match.start()), line.place(match.end())
     high = min(taken + _WEEK, latest) if start is not None else latest
+    if start is None:
+        start, end = _place_in(structure.lines[-at], taken, latest)
     return Published(best, "inferred", taken, max(high, best), start, end)
+
+
+def _place_in(line: Line, on: dt.date, latest: dt.date) -> tuple[int | None, int | None]:
+    """Where in the text this line names the day."""
+    places = (
+        (line.place(each.start), line.place(each.end)) for each in written_dates(line.text, latest) if each.on == on
+    )
+    return next(places, (None, None))
 
 
 def _is_past(before: str) -> bool:

@@ -45,6 +45,8 @@ _BEGINNINGS = frozenset(
 """How captions and notes of the desk begin that end like sentences."""
 _SHORT_WORDS = 5
 _DEEPEST = 5
+_NO_SECTION = frozenset({"live", "breaking", "updated", "exclusive"})
+"""Labels that no site has for a section: 'LIVE UPDATES | GOZO'. 'Opinion' may be one."""
 _SIGN_OFF = re.compile(r"[.!?\"']\s?[(\[](?:[^\W\d_]+[ /]?){1,3}[)\]]$")
 _SIGNED = 4
 """Lines below the story that say who wrote it, when and where, at most."""
@@ -178,6 +180,9 @@ class _Reader:
         if not self.section and not line.is_sentence:
             path = read_breadcrumb(text, self.headline_below(index), context)
             if path is not None:
+                told = context.profile.labels.of_line(path[0]) if len(path) > 1 else None
+                if told in _NO_SECTION:
+                    self.label, path = self.label or told, path[1:]
                 self.section = path
                 return "breadcrumb"
         if is_above and self.is_path_below(index):

@@ -165,7 +165,7 @@ def test_an_old_text_keeps_its_own_day_and_a_day_to_come_is_set_aside():
 )
 def test_the_order_of_numbers_is_that_of_the_outlets_country(hint, on):
     found = article(f"A headline of bees\n\n05/02/2018\n\n{STORY}", hint=hint)
-    assert (found.published_on if found.published_basis == "text" else None) == on
+    assert (found.published_on if found.published_low == found.published_high else None) == on
 
 
 def test_the_day_published_wins_over_the_day_updated_wherever_they_stand():
@@ -253,3 +253,15 @@ def test_what_was_set_aside_is_told_by_the_day_it_is_later_than():
 def test_a_leap_day_without_its_year_is_of_the_last_year_that_had_one():
     found = article(f"A headline of bees\n\nMGARR, Malta, Feb 29 (QNA) -- {STORY}", arrival=dt.date(2021, 1, 10))
     assert (found.published_on, found.published_basis) == (dt.date(2020, 2, 29), "dateline")
+
+
+def test_a_date_line_of_two_readings_bounds_the_day():
+    found = article(f"A headline of bees\n\n05/02/2018\n\n{STORY}")
+    assert (found.published_low, found.published_high) == (dt.date(2018, 2, 5), dt.date(2018, 5, 2))
+    assert (found.published_on, found.published_basis) == (dt.date(2018, 2, 5), "text")
+
+
+def test_the_picture_that_dates_a_story_is_pointed_to():
+    text = f"A headline of bees\n\nA boat on February 2, 2020. (Photo by AFP)\n\n{STORY}"
+    found = article(text)
+    assert text[found.published_start : found.published_end] == "February 2, 2020"

@@ -151,3 +151,21 @@ def test_a_headline_that_begins_with_the_folders_name_is_one():
 
 def test_an_address_of_nobodys_own_is_no_outlets_domain():
     assert read(f"https://twitter.com/post/status/1\n\nBees of Gozo go to sea\n\n{STORY}").outlet.domain is None
+
+
+def test_a_label_in_front_of_the_section_is_none():
+    found = read(f"LIVE UPDATES | GOZO\n\nBees of Gozo go to sea again\n\n{STORY}").article
+    assert (found.headline_labels, found.section_path) == (["live"], ["GOZO"])
+
+
+@pytest.mark.parametrize(
+    ("line", "headline"),
+    [
+        ("Ferry to Mgarr out of service - again", "Ferry to Mgarr out of service - again"),
+        ("Bees, boats and thyme - an island spring", "Bees, boats and thyme - an island spring"),
+        ("Bees of Gozo go to sea: exclusive report", "Bees of Gozo go to sea: exclusive report"),
+    ],
+)
+def test_what_credits_nobody_is_no_source(line, headline):
+    found = read(f"{line}\n\n{STORY}", hint="island-post").article
+    assert (found.headline, found.headline_source) == (headline, None)
