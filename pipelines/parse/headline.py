@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipelines.parse.calendar import plain_word
 
-_LONGEST = 220
+_LONGEST, _LAST_WORD = 220, 12
 _SOURCE_WORDS, _LEAST_WORDS = 4, 3
 _NO_END = (".", ":", ";", ",", "。", "۔")
 _ABBREVIATED = re.compile(r"(?:\b(?:[^\W\d_]\.){2,}|\b(?:Inc|Corp|Ltd|Co|Bros|Jr|Sr)\.)[\"'”’]*$")
@@ -84,7 +84,9 @@ def squeezed(name: str) -> str:
 
 def is_headline(line: str) -> bool:
     """Whether the line could be a headline: short, words rather than numbers, and no sentence with its full stop."""
-    if len(line) > _LONGEST or (line.rstrip("\"'”’").endswith(_NO_END) and not _ABBREVIATED.search(line)):
+    if len(line) > _LONGEST or (
+        line.rstrip("\"'”’").endswith(_NO_END) and not _ABBREVIATED.search(line, max(0, len(line) - _LAST_WORD))
+    ):
         return False
     return not _DIGIT.search(line) or len(line) <= 2 * sum(map(str.isalpha, line))
 
