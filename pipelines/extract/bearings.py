@@ -1,0 +1,90 @@
+"""What the words before and after a place name make of it: '15 km east of Idlib', 'southern Lebanon'.
+
+Pure functions over a text and the span of one name. A distance and bearing say where something lies, seen from the
+place; a part says which of its parts is meant. Which place it is, is decided in `geocode.py`.
+"""
+
+import re
+from typing import NamedTuple
+
+_POINTS = ("north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest")
+BEARINGS = {point: float(45 * i) for i, point in enumerate(_POINTS)}
+"""Degrees clockwise from north."""
+
+_POINT = r"(?:north|south)[\s-]?(?:east|west)|north|south|east|west"
+_KM = {"k": 1.0, "m": 1.609344, "n": 1.852, "me": 0.001}  # by the first letters of the unit
+_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+        " seventeen eighteen nineteen twenty".split()
+    )
+} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "eighty": 80, "a hundred": 100, "a": 1, "a dozen": 12}
+_AMOUNT = r"\d[\d,]*(?:\.\d+)?|" + "|".join(sorted(_NUMBERS, key=len, reverse=True))
+_UNIT = r"kms?|kilomet(?:re|er)s?|miles?|mi|nautical miles?|met(?:re|er)s?"
+# What may stand between 'of' and the name: 'east of the city of Homs', 'south of the Iraqi capital Baghdad'.
+_CALLED = (
+    r"(?:the )?(?:(?:nearby|old|port|coastal|border|southern|northern|eastern|western|[A-Z][a-z]+(?:i|n|sh|ese)) )*"
+    r"(?:(?:city|town|village|capital|port|hamlet)(?: city)?(?: of|,)? )?"
+)
+_SEEN_FROM = re.compile(
+    rf"(?P<article>\bthe )?(?:\b(?P<amount>{_AMOUNT})[\s-](?P<unit>{_UNIT})\b(?:\s?\([^()]{{1,24}}\))?,?\s)?"
+    rf"(?:away )?(?:(?:to|in) )?(?P<the>the )?(?:due |just |further |far |well |some way )?"
+    rf"\b(?P<point>{_POINT})(?:wards?)?\s(?:of|from)\s{_CALLED}\Z",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    rf"\b(?P<point>{_POINT}|central)(?:ern(?:most)?)?\s(?:(?:and|or)\s\w+\s)?"
+    r"(?:(?P<piece>parts?|half|areas?|regions?|districts?|suburbs?|outskirts|neighbou?rhoods?|end|edge|corner|side"
+    r"|provinces|states|counties)\s(?:of|in)\s(?:the )?(?:(?:city|town|province|state|region|district) of )?)?\Z",
+    re.IGNORECASE,
+)
+_OWN_PART = re.compile(
+    rf"['’]s?\s(?:(?:far|deep|remote|restive|mainly|war-torn|troubled)\s)?(?P<point>{_POINT}|central)(?P<ern>ern(?:most)?)?"
+    r"(?=[\s.,;:!?)]|\Z)(?!\s(?:coast|border)\b)",
+    re.IGNORECASE,
+)
+_HINT = re.compile(r"north|south|east|west|central", re.IGNORECASE)
+_REACH = 90  # characters before a name: '15 kilometers (9 miles) to the north-east of the Syrian town of'
+
+
+class Bearing(NamedTuple):
+    """Where something lies seen from a place: kilometres, None where none are told, and degrees from north."""
+
+    km: float | None
+    degrees: float
+
+
+def find_surroundings(text: str, start: int, end: int) -> tuple[Bearing | None, str | None]:
+    """The offset from the name at [start, end) that the text speaks of, and the part of it that is meant.
+
+    The part is a compass point ('north' … 'northwest') or 'central'. At most one of the two is given: 'the north of
+    Lebanon' is a part, 'north of Beirut' an offset.
+    """
+    before = text[max(0, start - _REACH) : start]
+    if _HINT.search(before):
+        if offset := _SEEN_FROM.search(before):
+            point = _point(offset["point"])
+            is_part = (offset["the"] or offset["article"]) and not offset["amount"] and " from" not in offset[0]
+            return (None, point) if is_part else (Bearing(_km(offset), BEARINGS[point]), None)
+        if part := _PART.search(before):
+            return None, _point(part["point"])
+    after = text[end : end + 40]
+    if after[:1] in "'’" and (own := _OWN_PART.match(after)):
+        return None, _point(own["point"])
+    return None, None
+
+
+def _point(words: str) -> str:
+    return re.sub(r"[\s-]", "", words.lower())
+
+
+def _km(offset: re.Match[str]) -> float | None:
+    """The distance of an offset in kilometres, rounded as its words are."""
+    amount, unit = offset["amount"], offset["unit"]
+    if amount is None:
+        return None
+    number = float(_NUMBERS[amount.lower()] if amount[0].isalpha() else amount.replace(",", "").rstrip("."))
+    unit = unit.lower()
+    km = number * _KM["me" if unit.startswith("met") else unit[0]]
+    return round(km, 1) if km < 10 else float(round(km))

@@ -1,0 +1,131 @@
+"""What the words around a place name say of its kind, and which name lies within which: 'the town of X in Y province'.
+
+Pure functions over a text and the names in it; `geocode.py` weighs what they find.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class PlaceName(NamedTuple):
+    """A name taken for a place: text[start:end] is its surface, `name` what is looked up. Offsets are code points."""
+
+    start: int
+    end: int
+    name: str
+
+
+_KINDS = {
+    "division": "province state region governorate county oblast prefecture department district canton voivodeship krai"
+    " emirate republic municipality territory provinces states regions governorates counties oblasts districts division",
+    "settlement": "city town village hamlet port suburb township resort settlement capital downtown cities towns villages"
+    " suburbs neighbourhood neighborhood mayor outskirts municipal airport residents",
+    "water": "river lake sea strait gulf canal bay ocean reservoir lagoon rivers creek loch estuary channel",
+    "mountain": "mountain mount volcano range peak mountains hill massif",
+    "island": "island islands isle atoll islet archipelago",
+    "region": "peninsula valley desert plateau plains",
+}
+_KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split()}
+_RULED = frozenset("governor premier legislature lawmakers".split())  # 'governor of X': a division
+_TAIL = re.compile(r"([\w-]+)(\sof)?\s(?:the\s)?\Z")
+_HEAD = re.compile(r"[\s-]([A-Za-z]+)\b")
+_LIST = re.compile(r",\s|,?\s(?:and|or)\s|,?\sand in\s")
+
+# The gap between two names of which the first lies in the second: 'X, Y', 'X in Y', 'X, a town in northern Y'.
+_LOOSE = r"(?:[a-z-]+ern |[a-z-]+(?:east|west|north|south) |[A-Z][a-z]+ |central |nearby |neighbou?ring )"
+_NOUN = r"(?:province|state|region|governorate|county|oblast|prefecture|department|district|island|republic|territory)"
+_WITHIN = re.compile(
+    rf"(?:\s(?:city|town|village|port|airport))?"
+    rf"(?:,\s(?:in\s)?|,?\s\(|,?\s(?:(?:both|all|also|each|deep|an?|the|which is|located|[a-z]+)\s){{0,4}}(?:in|of|inside|within)\s)"
+    rf"(?:the\s)?{_LOOSE}{{0,2}}(?:{_NOUN}\sof\s)?"
+)
+# The gap where the second lies in the first: "Ukraine's second city, Kharkiv", "Syria's Idlib".
+_HOLDS = re.compile(
+    rf"['’]s?\s(?:{_LOOSE}|second |largest |biggest |main |second-largest |third |port |border |coastal ){{0,4}}"
+    rf"(?:(?:city|town|village|capital|port|{_NOUN}|peninsula)(?:,| of)?\s)?"
+)
+_GAP = 48  # characters; longer ones part two names
+
+
+class Cues(NamedTuple):
+    """By name: its kind where the words beside it tell ('settlement', 'division', 'water' …), whether 'the' stands
+    before it, the index of the name that it lies in where a phrase says so."""
+
+    kinds: list[str | None]
+    articles: list[bool]
+    within: list[int | None]
+
+
+def find_cues(text: str, names: Sequence[PlaceName]) -> Cues:
+    """What the text says of each of its place names, given in order of position."""
+    count = len(names)
+    kinds: list[str | None] = [None] * count
+    articles = [False] * count
+    within: list[int | None] = [None] * count
+    listed = [False] * count  # whether a name goes on with the list that the one before began
+    plural: str | None = None
+    for i, (start, end, _) in enumerate(names):
+        before, after = text[max(0, start - 32) : start], text[end : end + 24]
+        articles[i] = before.endswith(("the ", "The "))
+        kind, many = _kind_before(before)
+        if kind is None:
+            kind, several = _kind_after(after)
+            if several:  # 'Homs and Hama provinces'
+                k = i
+                while listed_before(text, names, k) and kinds[k - 1] is None:
+                    k -= 1
+                    kinds[k] = kind
+        if i and start - names[i - 1].end <= _GAP:
+            gap = text[names[i - 1].end : start]
+            if _LIST.fullmatch(gap):
+                listed[i] = True
+                kind = kind or plural
+            if gap != " and " and _WITHIN.fullmatch(gap):
+                within[i - 1] = i
+            elif _HOLDS.fullmatch(gap):
+                within[i] = i - 1
+        if not listed[i]:
+            plural = None
+        if many:
+            plural = kind
+        kinds[i] = kind
+    for i in range(count - 1, 0, -1):  # 'Toledo and Lima, both in Ohio'
+        if listed[i] and within[i] is not None and within[i] != i - 1 and within[i - 1] in (None, i):
+            within[i - 1] = within[i] if within[i - 1] is None else within[i - 1]
+    return Cues(kinds, articles, within)
+
+
+def listed_before(text: str, names: Sequence[PlaceName], i: int) -> bool:
+    """Whether name `i` goes on with a list that the name before it belongs to."""
+    return i > 0 and names[i].start - names[i - 1].end <= 8 and bool(_LIST.fullmatch(text[names[i - 1].end : names[i].start]))
+
+
+def _kind_before(before: str) -> tuple[str | None, bool]:
+    """The kind that the words before a name give it, and whether their noun is a plural."""
+    tail = _TAIL.search(before)
+    if tail is None:
+        return None, False
+    word, of = tail[1].lower(), tail[2]
+    if word in _RULED:
+        return ("division", False) if of else (None, False)
+    kind = _KIND_OF.get(word)
+    if kind is None or (not of and kind == "division" and word not in ("province", "state")):
+        return None, False
+    if not of and word in ("residents", "mayor", "downtown", "outskirts", "airport", "municipal"):
+        return ("settlement", False) if word == "downtown" else (None, False)
+    return kind, word.endswith("s") and word not in ("outskirts",)
+
+
+def _kind_after(after: str) -> tuple[str | None, bool]:
+    """The kind that the word after a name gives it, and whether that is a plural: 'Homs and Hama provinces'."""
+    head = _HEAD.match(after)
+    if head is None:
+        return None, False
+    word = head[1]
+    kind = _KIND_OF.get(word if word.islower() else word.lower())
+    if word in ("mayor", "residents", "airport", "municipal"):
+        return "settlement", False
+    if kind is None or word in ("capital", "resort", "settlement", "port", "range", "hill", "channel", "sea", "state"):
+        return ("division", False) if word in ("state", "State") else (None, False)
+    return kind, word.endswith("s")

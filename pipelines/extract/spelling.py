@@ -1,0 +1,84 @@
+"""Spellings of one name: folded, without its article, and a skeleton under which 'Saraqeb' and 'Sarāqib' meet.
+
+Names from scripts without a settled Latin spelling differ in vowels, articles and the letters for one sound. The
+skeleton is coarse on purpose: it is only ever asked within a country that the article names, and `likeness` judges
+what it brings up. What places a spelling has is told by `gazetteer.py`.
+"""
+
+import re
+import unicodedata
+from difflib import SequenceMatcher
+
+# Letters that have no accent to strip, and marks that mean nothing in a name.
+_LETTERS = str.maketrans(
+    {
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "ı": "i",
+        "ə": "a",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "ħ": "h",
+        "ŧ": "t",
+    }
+    | dict.fromkeys("'`’‘ʿʾʼʻ′´.", None)
+    | dict.fromkeys("-‐‑–\xa0\n\t\r,", " ")
+)
+_ARTICLE = re.compile(r"(?:al|el|ar|as|ash|at|ad|an|az|ed|es|er) (?=\w{3})")
+
+# Sounds that are spelt in several ways, longest first; what stands for a sound that comes and goes is dropped.
+_SOUNDS = [
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"\b(?:al|el|ar|as|ash|at|ath|ad|an|az|ez|ed|er|es|et|en|ul|il|the|l) (?=\w)", ""),
+        (r"sch|tsch|sh|ch|tj", "s"),
+        (r"kh|gh|ck|q|c|x", "k"),
+        (r"dzh|dj|zh|j", "z"),
+        (r"ts|tz", "z"),
+        (r"th", "t"),
+        (r"dh", "d"),
+        (r"ph", "f"),
+        (r"g", "k"),
+    )
+]
+_INITIAL = re.compile(r"\A[aeiou]")
+_SILENT = re.compile(r"(?<!\A)[aeiouyhw]|[^a-z]")
+_DOUBLE = re.compile(r"([a-z])\1+")
+
+SHORTEST = 3
+"""Letters that a skeleton has to have: two would let half a country through."""
+
+
+def fold(name: str) -> str:
+    """The spelling under which a name is found: lower case, no accents or apostrophes, hyphens as spaces."""
+    name = name.casefold().translate(_LETTERS)
+    if not name.isascii():
+        name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return " ".join(name.split())
+
+
+def without_article(folded: str) -> str:
+    """A folded name less its leading Arabic article: 'al kiswa' gives 'kiswa'."""
+    article = _ARTICLE.match(folded)
+    return folded[article.end() :] if article else folded
+
+
+def skeleton(name: str) -> str:
+    """The consonants of a name, one letter a sound: 'Ma’aret Masrin' and 'Ma‘arrat Miṣrīn' give 'mrtmsrn'.
+
+    Empty where too little is left to tell names apart (`SHORTEST`).
+    """
+    key = fold(name)
+    for pattern, sound in _SOUNDS:
+        key = pattern.sub(sound, key)
+    key = _DOUBLE.sub(r"\1", _SILENT.sub("", _INITIAL.sub("a", key)))
+    return key if len(key) >= SHORTEST else ""
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two names are spelt, from 0 to 1 (Ratcliff and Obershelp, 1988), articles and accents aside."""
+    first, second = (_SOUNDS[0][0].sub("", fold(name)).replace(" ", "") for name in (one, other))
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()

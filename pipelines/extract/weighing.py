@@ -1,0 +1,302 @@
+"""Weighs what the names of one article can mean against each other, until the whole fits together.
+
+Arrays over all candidates of the article: every place gains by its own weight, by what a phrase says, by its country
+being meant by other names and by their places being near. What the other names mean is as uncertain, so each counts by
+its share, and shares and gains are computed in turn a fixed number of times, all at once, so that no order matters
+(relaxation labelling: Rosenfeld, Hummel and Zucker, 1976). `geocode.py` gathers the candidates.
+"""
+
+from collections.abc import Sequence, Set
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from pipelines.extract.bearers import Bearer
+from pipelines.records import Place
+
+SHOWN = 5
+"""Candidates that are kept of a name."""
+# Weights, on the scale of bearers.py, where one is a factor of ten in people. Set on the dev split of
+# tests/quality/places.yaml, of which a third more or less of any one changes no more than a name or two.
+_WITHIN = 5.0  # a phrase puts it in another name's place: 'Paris, Texas'
+_OF_KIND = 3.0  # a word beside it tells its kind: 'Idlib province'
+_COUNTRY = 2.4  # at most, for its country being named or meant by other names
+_NEAR = 2.4  # at most, for other places of the article close by
+_PEOPLE = 1.2  # its people are named: 'Syrian'
+_HOME = 0.8  # the outlet's own country
+_THE = 1.0  # 'the Amazon' is no town
+_SAME = 4.0  # the same name is settled by a phrase elsewhere in the article
+_REACH = 75.0  # km that a town adds to the distance within which two places support each other
+_WIDE = 200.0  # km likewise of a region or division, whose centre stands for all of it
+_EARTH = 6371.0  # km
+_TEMPERATURE = 0.6  # of the softmax that makes shares of weights
+_ROUNDS = 4
+_SMALL = 4.3  # weight of a town below 20,000 people: with nothing in the article for it, a chance hit is likelier
+ANCHORS = 48
+"""Names, the most frequent ones, that support all others, so that the work grows with the names and not their square."""
+_BATCH = 2_000  # candidates weighed at once beyond the anchors', which bounds the memory
+
+_Floats = npt.NDArray[np.float64]
+
+
+class Candidate(NamedTuple):
+    """One place that a name can mean: rank from 1, score from 0 to 1, and what speaks for it most.
+
+    Reasons: only_one, listed, contained_in, country_mentioned, near_others, outlet_home, population, spelling.
+    """
+
+    place: Place
+    rank: int
+    score: float
+    reason: str
+
+
+class Group(NamedTuple):
+    """Mentions that must have one reading: the same name, with the same said of its kind and of where it lies."""
+
+    name: str
+    kind: str
+    has_the: bool
+    holder: int | None  # index of the group that it lies in by a phrase
+    bearers: list[Bearer]
+    is_spelled: bool
+    mentions: list[int]
+
+
+Weighed = tuple[tuple[Candidate, ...], Place | None]
+
+
+class _Field(NamedTuple):
+    """Candidates as arrays; `start` is the first of each group."""
+
+    start: npt.NDArray[np.intp]
+    group: npt.NDArray[np.intp]
+    where: _Floats  # directions from the centre of the earth, one a row
+    scale: _Floats  # km; 0 for what has no place of its own to be near to
+    country: npt.NDArray[np.intp]
+    area: npt.NDArray[np.intp]
+    is_country: npt.NDArray[np.bool_]
+    weight: _Floats  # before other names are looked at
+    said: _Floats  # the part of it that a phrase gave
+
+
+def weigh(groups: Sequence[Group], peoples: Set[str], outlet_country: str | None) -> list[Weighed]:
+    """The candidates of each group, best first, and the place that it means; None where none is believed."""
+    said = _contained(groups)
+    filled = [i for i, group in enumerate(groups) if group.bearers]
+    filled.sort(key=lambda i: (-len(groups[i].mentions), i))
+    anchors, others = sorted(filled[:ANCHORS]), sorted(filled[ANCHORS:])
+    codes: dict[object, int] = {}
+    weighed: list[Weighed] = [((), None)] * len(groups)
+    if not anchors:
+        return weighed
+    field = _field(groups, anchors, said, peoples, outlet_country, codes)
+    kin, near = _relations(field, field, is_same=True)
+    share = _shares(field, field.weight)
+    for _ in range(_ROUNDS):
+        by_country, by_distance = _support(kin, share, field), _support(near, share, field)
+        share = _shares(field, field.weight + by_country + by_distance)
+    is_alone = len(anchors) == 1 and not peoples
+    for i, result in zip(anchors, _results(groups, anchors, field, share, by_country, by_distance, is_alone), strict=True):
+        weighed[i] = result
+    batch: list[int] = []
+    size = 0
+    for i in others:
+        batch.append(i)
+        size += len(groups[i].bearers)
+        if size >= _BATCH or i == others[-1]:
+            more = _field(groups, batch, said, peoples, outlet_country, codes)
+            kin, near = _relations(more, field, is_same=False)
+            by_country, by_distance = _support(kin, share, field), _support(near, share, field)
+            shares = _shares(more, more.weight + by_country + by_distance)
+            for k, result in zip(
+                batch, _results(groups, batch, more, shares, by_country, by_distance, False), strict=True
+            ):
+                weighed[k] = result
+            batch, size = [], 0
+    return weighed
+
+
+def _contained(groups: Sequence[Group]) -> list[list[float]]:
+    """By group and bearer, what phrases like 'Paris, Texas' give: the best pair of town and holder all, others less."""
+    said = [[0.0] * len(group.bearers) for group in groups]
+    for i, group in enumerate(groups):
+        if group.holder is None or group.holder == i:
+            continue
+        holder = groups[group.holder]
+        pairs = [
+            (_own(group, b) + _own(holder, d), b, d)
+            for b, bearer in enumerate(group.bearers)
+            for d, other in enumerate(holder.bearers)
+            if _lies_in(bearer, other)
+        ]
+        best = max((pair[0] for pair in pairs), default=0.0)
+        for weight, b, d in pairs:
+            gain = _WITHIN * float(np.exp(weight - best))
+            said[i][b] = max(said[i][b], gain)
+            said[group.holder][d] = max(said[group.holder][d], gain)
+    settled = {(group.name, bearer.place.place_id): gain
+               for group, gains in zip(groups, said, strict=True) if group.holder is not None
+               for bearer, gain in zip(group.bearers, gains, strict=True) if gain}
+    if settled:
+        for i, group in enumerate(groups):
+            if group.holder is None:
+                for b, bearer in enumerate(group.bearers):
+                    gain = settled.get((group.name, bearer.place.place_id), 0.0) * _SAME / _WITHIN
+                    said[i][b] = max(said[i][b], gain)
+    return said
+
+
+def _own(group: Group, index: int) -> float:
+    """The weight of one bearer with what the words beside the name say."""
+    bearer = group.bearers[index]
+    weight = bearer.weight
+    if group.kind and group.kind == bearer.kind:
+        weight += _OF_KIND
+    if group.has_the and bearer.kind in ("water", "mountain", "region", "island"):
+        weight += _THE
+    return weight
+
+
+def _lies_in(one: Bearer, other: Bearer) -> bool:
+    """Whether one place lies in another as a phrase would say it: a town in a division, a borough in a city."""
+    if one.place.place_id == other.place.place_id or one.kind == "country":
+        return False
+    same_country = one.area[0] == other.area[0]
+    if other.kind == "country":
+        return same_country
+    if other.place.kind == "admin1":
+        return one.area == other.area and one.place.kind != "admin1"
+    if other.place.kind == "admin2":
+        return same_country and one.kind != "division" and _apart(one, other) < 80
+    if other.kind in ("region", "island"):
+        return (same_country or not other.area[0]) and _apart(one, other) < 500
+    return other.kind == "settlement" and one.kind == "settlement" and same_country and (
+        _apart(one, other) < 40 and one.weight < other.weight
+    )
+
+
+def _apart(one: Bearer, other: Bearer) -> float:
+    """The distance of two places in km, as the crow flies below ground: near enough below a thousand."""
+    return _EARTH * ((one.x - other.x) ** 2 + (one.y - other.y) ** 2 + (one.z - other.z) ** 2) ** 0.5
+
+
+def _field(
+    groups: Sequence[Group],
+    chosen: Sequence[int],
+    said: Sequence[Sequence[float]],
+    peoples: Set[str],
+    home: str | None,
+    codes: dict[object, int],
+) -> _Field:
+    starts, owners, where, scales, countries, areas, are_countries, weights, gains = [], [], [], [], [], [], [], [], []
+    for number, i in enumerate(chosen):
+        group = groups[i]
+        starts.append(len(owners))
+        for index, (place, _, kind, area, x, y, z) in enumerate(group.bearers):
+            country = area[0]
+            weight = _own(group, index) + said[i][index]
+            if country in peoples:
+                weight += _PEOPLE
+            if home and country == home:
+                weight += _HOME
+            owners.append(number)
+            where.append((x, y, z))
+            scales.append(_REACH if kind == "settlement" else 0.0 if kind in ("country", "continent") else _WIDE)
+            # What no country has is kin to nothing, itself included.
+            countries.append(codes.setdefault(country, len(codes)) if country else -1)
+            areas.append(codes.setdefault(area, len(codes)) if area[1] else -1)
+            are_countries.append(kind == "country")
+            weights.append(weight)
+            gains.append(said[i][index])
+    return _Field(
+        np.array(starts, np.intp),
+        np.array(owners, np.intp),
+        np.array(where),
+        np.array(scales),
+        np.array(countries, np.intp),
+        np.array(areas, np.intp),
+        np.array(are_countries),
+        np.array(weights),
+        np.array(gains),
+    )
+
+
+def _relations(field: _Field, anchors: _Field, is_same: bool) -> tuple[_Floats, _Floats]:
+    """How much each anchor, were it meant, speaks for each candidate: by country, and by distance."""
+    same_country = (field.country[:, None] == anchors.country) & (field.country[:, None] >= 0)
+    kin = np.where(anchors.is_country & ~field.is_country[:, None], 1.0, 0.4) * same_country
+    apart = np.sqrt(np.maximum(2.0 - 2.0 * field.where @ anchors.where.T, 0.0)) * _EARTH
+    scale = field.scale[:, None] + anchors.scale
+    is_placed = (field.scale[:, None] > 0) & (anchors.scale > 0)
+    near = np.exp(-apart / np.maximum(scale, 1.0)) * is_placed
+    same_area = (field.area[:, None] == anchors.area) & (field.area[:, None] >= 0)
+    near = np.maximum(near, 0.6 * same_area)
+    if is_same:
+        other = field.group[:, None] != anchors.group
+        return kin * other, near * other
+    return kin, near
+
+
+def _support(relation: _Floats, share: _Floats, anchors: _Field) -> _Floats:
+    """What the other names give each candidate: of each name its best reading counts, by its share."""
+    best = np.maximum.reduceat(relation * share, anchors.start, axis=1)
+    most = _COUNTRY
+    return most * (1.0 - np.exp(-best.sum(axis=1)))  # type: ignore[no-any-return]
+
+
+def _shares(field: _Field, weight: _Floats) -> _Floats:
+    """The share of each candidate in its group: a softmax."""
+    top = np.maximum.reduceat(weight, field.start)
+    parts = np.exp((weight - top[field.group]) / _TEMPERATURE)
+    return parts / np.add.reduceat(parts, field.start)[field.group]  # type: ignore[no-any-return]
+
+
+def _results(
+    groups: Sequence[Group],
+    chosen: Sequence[int],
+    field: _Field,
+    share: _Floats,
+    by_country: _Floats,
+    by_distance: _Floats,
+    is_alone: bool,
+) -> list[Weighed]:
+    results: list[Weighed] = []
+    shares, countries, nears, said = share.tolist(), by_country.tolist(), by_distance.tolist(), field.said.tolist()
+    rest = (field.weight - field.said).tolist()
+    for i, start in zip(chosen, field.start.tolist(), strict=True):
+        group = groups[i]
+        order = sorted(
+            range(len(group.bearers)), key=lambda b: (-shares[start + b], group.bearers[b].place.place_id)
+        )[:SHOWN]
+        candidates = []
+        for rank, b in enumerate(order, 1):
+            k = start + b
+            gains = (said[k], countries[k], nears[k], rest[k] - _own(group, b))
+            reason = _reason(group, b, gains)
+            candidates.append(Candidate(group.bearers[b].place, rank, round(shares[k], 4), reason))
+        first = group.bearers[order[0]]
+        k = start + order[0]
+        is_stray = first.kind == "settlement" and first.weight < _SMALL and not is_alone and (
+            said[k] + countries[k] + nears[k] + rest[k] - _own(group, order[0]) < 0.3
+        )
+        results.append((tuple(candidates), None if is_stray else first.place))
+    return results
+
+
+def _reason(group: Group, index: int, gains: tuple[float, float, float, float]) -> str:
+    bearer = group.bearers[index]
+    said, country, near, outside = gains
+    if said > 1:
+        return "contained_in"
+    if bearer.kind not in ("settlement", "division"):
+        return "listed"
+    if len(group.bearers) == 1:
+        return "spelling" if group.is_spelled else "only_one"
+    if all(other.weight <= bearer.weight for other in group.bearers):
+        return "population"
+    most = max(country, near)
+    if outside > 1 or most > 0.3:
+        return "near_others" if near > country and outside <= 1 else "country_mentioned"
+    return "outlet_home" if outside > 0 else "population"
