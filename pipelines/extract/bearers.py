@@ -92,7 +92,9 @@ def _alike(name: str, places: Iterable[Place]) -> list[Bearer]:
     for place in places:
         degree = likeness(name, place.name)
         if degree >= ALIKE:
-            weight = max(log10(place.population + 1), _LEAST) if place.kind in SETTLED else _WEIGHTS.get(place.kind, 5.0)
+            weight = (
+                max(log10(place.population + 1), _LEAST) if place.kind in SETTLED else _WEIGHTS.get(place.kind, 5.0)
+            )
             bearers.append(_bearer(place, weight - _UNLIKE * 10 * (1 - degree) / 2))
     return sorted(bearers, key=lambda bearer: (-bearer.weight, bearer.place.place_id))
 

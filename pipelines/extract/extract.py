@@ -11,10 +11,13 @@ from typing import NamedTuple
 
 from pipelines.extract.dates import find_dates
 from pipelines.extract.gazetteer import Gazetteer
+from pipelines.extract.geocode import geocode
 from pipelines.extract.names import NameRules
+from pipelines.extract.place_cues import PlaceName
 from pipelines.extract.reading import Piece
 from pipelines.extract.recognise import Recogniser
 from pipelines.extract.settle import Item, Name, Settlement
+from pipelines.lookups.lists import Lookups
 from pipelines.records import DateRef, Entity, Mention, Paragraph, Place, content_id
 
 DATES = ("rules", "2")
@@ -180,6 +183,7 @@ def _write(
     if loose:
         names += _again(source, loose, names)
         names.sort(key=lambda name: name.start)
+    names = _located(text, names, gazetteer, recogniser.rules.lookups)
     mentions: list[Mention] = []
     entities: dict[str, Entity] = {}
     places: dict[int, Place] = {}
@@ -210,6 +214,17 @@ def _write(
         )
         mentions.append(mention)
     return Extraction(mentions, _dates(source), entities, places)
+
+
+def _located(text: str, names: list[Name], gazetteer: Gazetteer, lookups: Lookups) -> list[Name]:
+    """The names with the place that each place name means, all names of the article weighed together."""
+    at = [index for index, name in enumerate(names) if name.type == "place"]
+    asked = [PlaceName(names[i].start, names[i].end, " ".join(text[names[i].start : names[i].end].split())) for i in at]
+    for i, reading in zip(at, geocode(text, asked, gazetteer, lookups), strict=True):
+        name, place = names[i], reading.place
+        country = (place.country or None) if place else name.country
+        names[i] = name._replace(place=place, name=place.name if place else name.name, country=country)
+    return names
 
 
 def _dates(source: Source) -> list[DateRef]:

@@ -122,7 +122,8 @@ class Gazetteer:
             namesakes = [other for other in self.lookup([place.name]).get(place.name, []) if fold(other.name) == key]
             seats = {(other.country, other.admin1) for other in namesakes if other.kind in ("city", "capital")}
             others = [other for other in namesakes if not _is_outdone(other, seats)]
-            largest = max(others, key=_prominence, default=place)
+            # Of equal ones that with an id of GeoNames: the reviewed ones are the better known.
+            largest = max(others, key=lambda other: (_prominence(other), other.place_id > 0), default=place)
             called = f"{place.name} (division)" if _is_outdone(place, seats) else place.name
             where = [called, place.admin1 if called == place.name else None, place.country]
             title = place.name if largest == place else ", ".join(filter(None, where))

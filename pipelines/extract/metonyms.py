@@ -41,7 +41,9 @@ _STEMS = frozenset(
 _ENDINGS = ("ing", "ied", "ies", "ed", "es", "s", "e", "y", "")
 # After 'would' and the like the verb itself says little; these alone are what towns will do.
 _HELPERS = frozenset("would will may might must should could can cannot won't can't shall to".split())
-_AUXILIARIES = frozenset("did didn't does doesn't do don't has hasn't have haven't had hadn't is isn't was wasn't".split())
+_AUXILIARIES = frozenset(
+    "did didn't does doesn't do don't has hasn't have haven't had hadn't is isn't was wasn't".split()
+)
 _TOWNS_WILL = frozenset("be have host see feel become remain get lie look celebrate suffer face welcome mark".split())
 _PASSED_OVER = frozenset(
     """

@@ -98,7 +98,11 @@ def find_cues(text: str, names: Sequence[PlaceName]) -> Cues:
 
 def listed_before(text: str, names: Sequence[PlaceName], i: int) -> bool:
     """Whether name `i` goes on with a list that the name before it belongs to."""
-    return i > 0 and names[i].start - names[i - 1].end <= 8 and bool(_LIST.fullmatch(text[names[i - 1].end : names[i].start]))
+    return (
+        i > 0
+        and names[i].start - names[i - 1].end <= 8
+        and bool(_LIST.fullmatch(text[names[i - 1].end : names[i].start]))
+    )
 
 
 def _kind_before(before: str) -> tuple[str | None, bool]:

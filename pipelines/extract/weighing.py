@@ -98,7 +98,9 @@ def weigh(groups: Sequence[Group], peoples: Set[str], outlet_country: str | None
         by_country, by_distance = _support(kin, share, field), _support(near, share, field)
         share = _shares(field, field.weight + by_country + by_distance)
     is_alone = len(anchors) == 1 and not peoples
-    for i, result in zip(anchors, _results(groups, anchors, field, share, by_country, by_distance, is_alone), strict=True):
+    for i, result in zip(
+        anchors, _results(groups, anchors, field, share, by_country, by_distance, is_alone), strict=True
+    ):
         weighed[i] = result
     batch: list[int] = []
     size = 0
@@ -136,9 +138,13 @@ def _contained(groups: Sequence[Group]) -> list[list[float]]:
             gain = _WITHIN * float(np.exp(weight - best))
             said[i][b] = max(said[i][b], gain)
             said[group.holder][d] = max(said[group.holder][d], gain)
-    settled = {(group.name, bearer.place.place_id): gain
-               for group, gains in zip(groups, said, strict=True) if group.holder is not None
-               for bearer, gain in zip(group.bearers, gains, strict=True) if gain}
+    settled = {
+        (group.name, bearer.place.place_id): gain
+        for group, gains in zip(groups, said, strict=True)
+        if group.holder is not None
+        for bearer, gain in zip(group.bearers, gains, strict=True)
+        if gain
+    }
     if settled:
         for i, group in enumerate(groups):
             if group.holder is None:
@@ -172,8 +178,11 @@ def _lies_in(one: Bearer, other: Bearer) -> bool:
         return same_country and one.kind != "division" and _apart(one, other) < 80
     if other.kind in ("region", "island"):
         return (same_country or not other.area[0]) and _apart(one, other) < 500
-    return other.kind == "settlement" and one.kind == "settlement" and same_country and (
-        _apart(one, other) < 40 and one.weight < other.weight
+    return (
+        other.kind == "settlement"
+        and one.kind == "settlement"
+        and same_country
+        and (_apart(one, other) < 40 and one.weight < other.weight)
     )
 
 
@@ -267,9 +276,9 @@ def _results(
     rest = (field.weight - field.said).tolist()
     for i, start in zip(chosen, field.start.tolist(), strict=True):
         group = groups[i]
-        order = sorted(
-            range(len(group.bearers)), key=lambda b: (-shares[start + b], group.bearers[b].place.place_id)
-        )[:SHOWN]
+        order = sorted(range(len(group.bearers)), key=lambda b: (-shares[start + b], group.bearers[b].place.place_id))[
+            :SHOWN
+        ]
         candidates = []
         for rank, b in enumerate(order, 1):
             k = start + b
@@ -278,8 +287,11 @@ def _results(
             candidates.append(Candidate(group.bearers[b].place, rank, round(shares[k], 4), reason))
         first = group.bearers[order[0]]
         k = start + order[0]
-        is_stray = first.kind == "settlement" and first.weight < _SMALL and not is_alone and (
-            said[k] + countries[k] + nears[k] + rest[k] - _own(group, order[0]) < 0.3
+        is_stray = (
+            first.kind == "settlement"
+            and first.weight < _SMALL
+            and not is_alone
+            and (said[k] + countries[k] + nears[k] + rest[k] - _own(group, order[0]) < 0.3)
         )
         results.append((tuple(candidates), None if is_stray else first.place))
     return results
