@@ -1,4 +1,4 @@
-"""Who bears a name: the places of the gazetteer that a name can mean, with what speaks for each before any text is read.
+"""Who bears a name: the places of the gazetteer that a name can mean, with what speaks for each beforehand.
 
 Made once per name and kept, so that an article costs what its context costs. `geocode.py` weighs them against it.
 """

@@ -149,8 +149,8 @@ class Geocoder:
             mentions.setdefault(key, []).append(i)
         found: dict[_Key, list[Bearer]] = {}
         for key, some in mentions.items():
-            name = names[some[0]].name
-            found[key] = list(dict.fromkeys([*variants.get((name, key[1]), ()), *exact[name]]))
+            called = names[some[0]].name
+            found[key] = list(dict.fromkeys([*variants.get((called, key[1]), ()), *exact[called]]))
         areas = _areas(found.values())
         countries = {country for country, _ in areas} | peoples
         spelled = self._spelled(names, mentions, found, countries)

@@ -9,8 +9,11 @@ import re
 from functools import lru_cache
 
 SEATS = frozenset(
-    (2747373, 3911925, 282239, 293397, 95446, 57289, 2650225, 2653822, 2655984)
-    + (617239, 611847, 611403, 146970, 415189, 88319, 81302, 6697380)
+    map(
+        int,
+        "2747373 3911925 282239 293397 95446 57289 2650225 2653822 2655984"
+        " 617239 611847 611403 146970 415189 88319 81302 6697380".split(),
+    )
 )
 """Seats of a government that the gazetteer has as towns, by GeoNames id: The Hague, La Paz, Ramallah, Tel Aviv, Erbil,
 Hargeisa, Edinburgh, Cardiff, Belfast, Tiraspol, Sukhumi, Tskhinvali, Stepanakert, Aden, Benghazi, Tobruk, Putrajaya."""
@@ -23,15 +26,20 @@ _STEMS = frozenset(
     brush call cancel caution challeng charg claim clos comment commit complain compl concede conced conclud
     condemn confirm consent consider consult contend continu counter criticis criticiz cut decid declar declin
     decr decri deem defend defer delay demand denounc den depend deplor deploy descr describ disavow dismiss disown
-    disput doubt downplay drop edg enforc enter escalat exclud expect expel express extend fear fin fire follow forbid forbad
+    disput doubt downplay drop edg enforc enter escalat exclud expect expel express extend fear fin fire follow
+    forbid forbad
     freez frozen froze fund gav give grant guarant hail halt hand harden hesitat hint hold held honour honor hop hope
-    ignor impos impound insinuat insist intend interven introduc invad invit issu join keen keep kept launch led lift link
-    lobb lodg maintain mak made mediat meddl mobilis mobiliz need negotiat nominat not note object offer oppos order oust
+    ignor impos impound insinuat insist intend interven introduc invad invit issu join keen keep kept launch
+    led lift link
+    lobb lodg maintain mak made mediat meddl mobilis mobiliz need negotiat nominat not note object offer oppos
+    order oust
     outlaw paid pardon pay pledg point postpon prais prefer press pressur promis propos protest
-    provid provok pull punish push put question quit rais ratif react reaffirm recall recogni recognis recogniz reconsider
+    provid provok pull punish push put question quit rais ratif react reaffirm recall recogni recognis recogniz
+    reconsider
     redoubl refus regard regret reiterat reject relent relat releas rel rely remain remov renew renounc repeal repl
     report request requir rescind resist resolv respect respond respons restrict resum retaliat retort retract return
-    revers review revok ridicul risk rul sa sack said sanction say scold scorn scrap secur seek sought sell sold send sent
+    revers review revok ridicul risk rul sa sack said sanction say scold scorn scrap secur seek sought sell
+    sold send sent
     shelv shrug sid sign signal slam sought spok speak sponsor spurn stall stand stood stop stress strik struck stress
     subsidis subsidiz suggest summon support suspect suspend swor talk tax terminat thank think thought threaten told
     tell took tak tout tri try turn underlin underscor unveil urg us utter veto view violat voic vot vow waiv
@@ -58,7 +66,8 @@ _PASSIVE = frozenset(
 _MOODS = frozenset(
     """
     ready willing unwilling prepared keen determined angry furious adamant reluctant wary committed convinced concerned
-    worried satisfied unhappy opposed responsible guilty entitled obliged trying seeking accused expected likely unlikely
+    worried satisfied unhappy opposed responsible guilty entitled obliged trying seeking accused expected
+    likely unlikely
     due set pressing considering weighing behind pleased displeased alarmed outraged hopeful eager loath aware silent
     under
     """.split()

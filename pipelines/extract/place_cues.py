@@ -18,8 +18,10 @@ class PlaceName(NamedTuple):
 
 _KINDS = {
     "division": "province state region governorate county oblast prefecture department district canton voivodeship krai"
-    " emirate republic municipality territory provinces states regions governorates counties oblasts districts division",
-    "settlement": "city town village hamlet port suburb township resort settlement capital downtown cities towns villages"
+    " emirate republic municipality territory provinces states regions governorates counties oblasts"
+    " districts division",
+    "settlement": "city town village hamlet port suburb township resort settlement capital downtown cities towns"
+    " villages"
     " suburbs neighbourhood neighborhood mayor outskirts municipal airport residents",
     "water": "river lake sea strait gulf canal bay ocean reservoir lagoon rivers creek loch estuary channel",
     "mountain": "mountain mount volcano range peak mountains hill massif",
@@ -37,7 +39,8 @@ _LOOSE = r"(?:[a-z-]+ern |[a-z-]+(?:east|west|north|south) |[A-Z][a-z]+ |central
 _NOUN = r"(?:province|state|region|governorate|county|oblast|prefecture|department|district|island|republic|territory)"
 _WITHIN = re.compile(
     rf"(?:\s(?:city|town|village|port|airport))?"
-    rf"(?:,\s(?:in\s)?|,?\s\(|,?\s(?:(?:both|all|also|each|deep|an?|the|which is|located|[a-z]+)\s){{0,4}}(?:in|of|inside|within)\s)"
+    rf"(?:,\s(?:in\s)?|,?\s\("
+    rf"|,?\s(?:(?:both|all|also|each|deep|an?|the|which is|located|[a-z]+)\s){{0,4}}(?:in|of|inside|within)\s)"
     rf"(?:the\s)?{_LOOSE}{{0,2}}(?:{_NOUN}\sof\s)?"
 )
 # The gap where the second lies in the first: "Ukraine's second city, Kharkiv", "Syria's Idlib".

@@ -6,6 +6,7 @@ its share, and shares and gains are computed in turn a fixed number of times, al
 (relaxation labelling: Rosenfeld, Hummel and Zucker, 1976). `geocode.py` gathers the candidates.
 """
 
+import math
 from collections.abc import Sequence, Set
 from typing import NamedTuple
 
@@ -34,7 +35,7 @@ _TEMPERATURE = 0.6  # of the softmax that makes shares of weights
 _ROUNDS = 4
 _SMALL = 4.3  # weight of a town below 20,000 people: with nothing in the article for it, a chance hit is likelier
 ANCHORS = 48
-"""Names, the most frequent ones, that support all others, so that the work grows with the names and not their square."""
+"""Names, the most frequent ones, that support all others, so that the work does not grow with their square."""
 _BATCH = 2_000  # candidates weighed at once beyond the anchors', which bounds the memory
 
 _Floats = npt.NDArray[np.float64]
@@ -188,7 +189,7 @@ def _lies_in(one: Bearer, other: Bearer) -> bool:
 
 def _apart(one: Bearer, other: Bearer) -> float:
     """The distance of two places in km, as the crow flies below ground: near enough below a thousand."""
-    return _EARTH * ((one.x - other.x) ** 2 + (one.y - other.y) ** 2 + (one.z - other.z) ** 2) ** 0.5
+    return _EARTH * math.dist((one.x, one.y, one.z), (other.x, other.y, other.z))
 
 
 def _field(
@@ -199,11 +200,12 @@ def _field(
     home: str | None,
     codes: dict[object, int],
 ) -> _Field:
-    starts, owners, where, scales, countries, areas, are_countries, weights, gains = [], [], [], [], [], [], [], [], []
+    starts, owners = list[int](), list[int]()
+    where, scales, countries, areas, are_countries, weights, gains = [], [], [], [], [], [], []
     for number, i in enumerate(chosen):
         group = groups[i]
         starts.append(len(owners))
-        for index, (place, _, kind, area, x, y, z) in enumerate(group.bearers):
+        for index, (_, _, kind, area, x, y, z) in enumerate(group.bearers):
             country = area[0]
             weight = _own(group, index) + said[i][index]
             if country in peoples:
@@ -259,7 +261,7 @@ def _shares(field: _Field, weight: _Floats) -> _Floats:
     """The share of each candidate in its group: a softmax."""
     top = np.maximum.reduceat(weight, field.start)
     parts = np.exp((weight - top[field.group]) / _TEMPERATURE)
-    return parts / np.add.reduceat(parts, field.start)[field.group]  # type: ignore[no-any-return]
+    return parts / np.add.reduceat(parts, field.start)[field.group]
 
 
 def _results(

