@@ -77,6 +77,10 @@ class Gazetteer:
     def __len__(self) -> int:
         return len(self._names)
 
+    def names(self) -> list[str]:
+        """The own name of every place, those of the most people first."""
+        return self._names.to_pylist()  # type: ignore[no-any-return]
+
     def lookup(self, names: Iterable[str]) -> dict[str, list[Place]]:
         """The places that bear each name, the most people first; names unknown are left out.
 

