@@ -1,0 +1,355 @@
+"""Resolves the names of one article to entities: recognised spans in, each with its group, name and role out.
+
+Nothing here knows another article. `entity_of` makes of a group the entity that all articles share, by a key of its
+name, type and country and nothing else, so that the order in which days come cannot matter. What needs other
+articles, such as a surname alone that only one person of that day's outlet bears, is left to views over the lake.
+People are joined in `people.py`, organisations in `organisations.py`; reviewed exceptions are in `decisions.py`.
+"""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from pipelines.extract.acronyms import definitions, letters
+from pipelines.extract.organisations import Organisation, Organisations
+from pipelines.extract.people import People, Person, is_full
+from pipelines.extract.spans import Item, NameSpan, items_of
+from pipelines.extract.titles import titles
+from pipelines.extract.transliteration import CORPORATE, name_key, place_sound, words
+from pipelines.lookups.lists import Known, Lookups
+from pipelines.records import Entity, content_id
+
+_MARKS = str.maketrans("’‘ʼʿʾ`", "''''''")
+_SENTENCE = re.compile(r"[.!?:]['\"”’]? +(?=[\"“‘']?[A-Z])|\n+")
+_WHERE = re.compile(r"\b(?:in|at|to|from|near|outside|around|across|towards?|into|through|via|of|left|reached|for) $")
+_POSSESSIVE_GAP = re.compile(r"['’]s? |['’]? ")
+_OF_COUNTRY = re.compile(r" (?:of|in) (?:the )?")
+
+
+class ResolvedName(NamedTuple):
+    """A name of the article. Names of one `group` are one entity; `name`, `entity_type` and `country` are its.
+
+    Offsets count code points of the text; titles, articles and possessives that the span had are off them. `type`
+    is the mention's own (a nationality stays one), `entity_type` that of the entity (its country is a place).
+    `role` is worn here; `alias_kind` is full, short, acronym or transliteration. `country` is ISO 3166-1 alpha-2.
+    """
+
+    start: int
+    end: int
+    type: str
+    group: int
+    name: str
+    entity_type: str
+    country: str | None
+    role: str | None
+    alias_kind: str
+
+
+def resolve_entities(text: str, names: Sequence[NameSpan], lookups: Lookups) -> list[ResolvedName]:
+    """Every span of one article, in the same order, with what it stands for.
+
+    `names` are in order of position. A name that nothing joins is a group of its own. Time is in proportion to the
+    text and the spans.
+    """
+    return _Article(text, names, lookups).resolved()
+
+
+@lru_cache(maxsize=200_000)
+def entity_of(name: str, type_: str, country: str | None) -> Entity:
+    """The entity that every article with this name, type and country shares.
+
+    Places are told apart by country, others are not: 'Tripoli' of Libya and of Lebanon are two; a person or a
+    company is the same whether an article tells the country or not.
+    """
+    where = country if type_ == "place" else None
+    return Entity(content_id(name_key(name, type_), type_, where), name, type_, country)
+
+
+_Group = Person | Organisation | tuple[str, str, str | None]  # the last: type, key, country
+
+
+class _Article:
+    """The working state of one article, filled step by step by `resolved`."""
+
+    def __init__(self, text: str, names: Sequence[NameSpan], lookups: Lookups) -> None:
+        self.text, self.lookups, self.titles = text, lookups, titles(lookups)
+        self.items = items_of(text, names, self.titles)
+        self.sentences = [0, *(match.end() for match in _SENTENCE.finditer(text))]
+        self.known = [self._look_up(item) for item in self.items]
+        self.types = self._agreed_types()
+        self.people, self.organisations = People(), Organisations(lookups)
+        self.groups: list[_Group | None] = [None] * len(self.items)
+        self.roles: list[str | None] = [None] * len(self.items)
+        countries = Counter(known.country for known in self.known if known and known.country)
+        self.countries = {country for country, _ in countries.items() if country}
+        self.peoples = {one.country for one in self.known if one and one.type == "nationality"}
+        self._places: dict[str, str] = {}
+
+    def resolved(self) -> list[ResolvedName]:
+        self._enter_people()
+        self._enter_organisations()
+        self._settle()
+        return self._write()
+
+    def _look_up(self, item: Item) -> Known | None:
+        known = self.lookups.known.get(item.surface.translate(_MARKS))
+        return known if known and known.type != "title" else None
+
+    def _agreed_types(self) -> list[str]:
+        """The types with the recogniser's slips mended that the article itself shows.
+
+        A name of several words has one type wherever it stands, by majority, the first of equals. What ends in 'Inc',
+        holds an '&', is called so with 'Inc' elsewhere or is defined with an acronym is an organisation.
+        """
+        votes: dict[tuple[str, ...], Counter[str]] = {}
+        for item in self.items:
+            if len(item.words) > 1:
+                votes.setdefault(item.words, Counter())[item.type] += 1
+        agreed = {key: max(counter, key=counter.__getitem__) for key, counter in votes.items()}
+        types = [agreed.get(item.words, item.type) for item in self.items]
+        firms = {item.words for item in self.items if len(item.words) > 1 and _is_firm(item)}
+        firms |= {self.items[i].words for i, _ in definitions(self.text, self.items) if self._may_be_firm(i)}
+        keys = {name_key(" ".join(own), "organisation") for own in firms}
+        for i, item in enumerate(self.items):
+            if len(item.words) > 1 and types[i] in ("person", "place") and name_key(item.surface, "organisation") in keys:
+                types[i] = "organisation"
+        for i, known in enumerate(self.known):
+            if known and (types[i] != "person" or not is_full(self.items[i].words)):
+                types[i] = known.type
+        return types
+
+    def _may_be_firm(self, i: int) -> bool:
+        """Whether a name with an acronym is no person: 'Crown Prince Mohammed bin Salman (MBS)' has a title."""
+        item = self.items[i]
+        return item.type == "person" and not self.titles.before(self.text, item.start)
+
+    def _enter_people(self) -> None:
+        full = [i for i, item in enumerate(self.items) if self.types[i] == "person" and is_full(item.words)]
+        found = self.people.join([(self.items[i].start, self.items[i].words) for i in full])
+        for i, person in zip(full, found, strict=True):
+            item = self.items[i]
+            self.groups[i] = person
+            titles, text = self.titles, self.text
+            self.roles[i] = titles.before(text, item.start) or titles.after(text, item.end)
+            if role := self.roles[i]:
+                person.ranks.add(titles.rank(role))
+            if gender := titles.gender_before(text, item.start):
+                person.gender = gender
+        for i, person in zip(full, found, strict=True):
+            if person.gender is None:
+                person.gender = self.titles.gender_after(self.text, self.items[i].end)
+
+    def _enter_organisations(self) -> None:
+        several = [i for i, one in enumerate(self.items) if self.types[i] == "organisation" and len(one.words) > 1 and not one.is_acronym]
+        listed = [i for i, known in enumerate(self.known) if known and self.types[i] == "organisation"]
+        wanted = sorted({*several, *listed})
+        short = set()
+        # Which of them are short for another ('Central Bank' of 'Central Bank of Marovia') shows once all are in.
+        for i in wanted:
+            item, known = self.items[i], self.known[i]
+            self.organisations.full(item.surface, item.start, known.name if known else None)
+        for i in wanted:
+            item = self.items[i]
+            found = self.organisations.by_short(item.surface, item.start) if not self.known[i] else None
+            if found and found[0] is not self.organisations.exact(item.surface) and self._is_short(item, found[1]):
+                short.add(i)
+                self.groups[i] = found[0]
+        for i in wanted:
+            if i not in short:
+                item, known = self.items[i], self.known[i]
+                self.groups[i] = self.organisations.full(item.surface, item.start, known.name if known else None)
+        for i, acronym in definitions(self.text, self.items):
+            item, group = self.items[i], self.groups[i]
+            if group is None and self.types[i] in ("organisation", "place", "unknown") and len(item.words) > 1:
+                group = self.groups[i] = self.organisations.full(item.surface, item.start)
+                self.types[i] = "organisation"
+            if isinstance(group, Organisation):
+                self.organisations.define(acronym, item.start, group)
+
+    def _is_short(self, item: Item, is_before: bool) -> bool:
+        return is_before
+
+    def _settle(self) -> None:
+        """What is left: bare names, acronyms, places and nationalities, in order of position."""
+        self._placed = {
+            item.words
+            for i, item in enumerate(self.items)
+            if self.types[i] == "place" and _WHERE.search(self.text, max(0, item.start - 10), item.start)
+        }
+        self._titled = {
+            item.words
+            for i, item in enumerate(self.items)
+            if self.types[i] == "person" and self.titles.before(self.text, item.start)
+        }
+        for i in range(len(self.items)):
+            if self.groups[i] is None:
+                self.groups[i] = self._group(i)
+
+    def _group(self, i: int) -> _Group:
+        item, type_, known = self.items[i], self.types[i], self.known[i]
+        if type_ == "nationality":
+            return self._country(known) if known else (type_, name_key(item.surface, type_), None)
+        if item.is_acronym and not (known and known.type == "place"):
+            if found := self.organisations.by_acronym(letters(item.surface), item.start):
+                self.types[i] = "organisation"
+                return found
+        short = self.organisations.by_short(item.surface, item.start) if not known else None
+        people, is_before = self.people.candidates(item.words, item.start)
+        if people and not is_full(item.words) and self._is_person(i, short, is_before):
+            return self._bare_person(i)
+        if short and (type_ != "place" or short[1]) and not (type_ == "person" and is_full(item.words)):
+            self.types[i] = "organisation"
+            return short[0]
+        if type_ == "place" and not known and item.words in self._titled and item.words not in self._placed:
+            return self._bare_person(i)
+        if type_ == "place":
+            return self._place(i)
+        if type_ == "person":
+            return self._bare_person(i)
+        if type_ == "organisation":
+            return self.organisations.full(item.surface, item.start, known.name if known else None)
+        return type_, name_key(item.surface, type_), None
+
+    def _is_person(self, i: int, short: tuple[Organisation, bool] | None, is_before: bool) -> bool:
+        """Whether a bare name that is a part of someone's is that person, and no town, firm or country."""
+        type_, known = self.types[i], self.known[i]
+        if type_ == "place":
+            is_named_so = known and known.country in self.peoples
+            return not is_named_so and self.items[i].words not in self._placed and (is_before or not known)
+        if not short:
+            return not known or is_before
+        if type_ == "organisation":
+            return False
+        return is_before or not short[1]
+
+    def _bare_person(self, i: int) -> _Group:
+        item = self.items[i]
+        self.types[i] = "person"
+        role = self.roles[i] = self.titles.before(self.text, item.start) or self.titles.after(self.text, item.end)
+        gender = self.titles.gender_before(self.text, item.start)
+        rank = self.titles.rank(role) if role else None
+        person = self.people.who(item.words, item.start, rank, gender, self.sentences)
+        if person is None:
+            return "person", name_key(item.surface, "person"), None
+        person.named_at.insert(bisect_left(person.named_at, item.start), item.start)
+        if rank:
+            person.ranks.add(rank)
+        return person
+
+    def _country(self, known: Known) -> _Group:
+        """A nationality's country; a people without one of its own stands for itself."""
+        name = _countries(self.lookups).get(known.name)
+        return ("place", name_key(name[0], "place"), name[1]) if name else ("nationality", known.name, known.country)
+
+    def _place(self, i: int) -> _Group:
+        item, known = self.items[i], self.known[i]
+        if known:
+            return "place", name_key(known.name, "place"), known.country
+        key = name_key(item.surface, "place")
+        return "place", self._places.setdefault(place_sound(item.words), key), None
+
+    def _write(self) -> list[ResolvedName]:
+        numbers: dict[_Group, int] = {}
+        members: list[list[int]] = []
+        for i, group in enumerate(self.groups):
+            assert group is not None
+            number = numbers.setdefault(group, len(members))
+            if number == len(members):
+                members.append([])
+            members[number].append(i)
+        out: list[ResolvedName | None] = [None] * len(self.items)
+        for number, (group, own) in enumerate(zip(numbers, members, strict=True)):
+            name, type_, country = self._canonical(group, own)
+            key = words(name)
+            for i in own:
+                item = self.items[i]
+                kind = self._kind(item, group, key)
+                out[i] = ResolvedName(
+                    item.start, item.end, self.types[i], number, name, type_, country, self.roles[i], kind
+                )
+        return [one for one in out if one]
+
+    def _canonical(self, group: _Group, own: list[int]) -> tuple[str, str, str | None]:
+        """The name, type and country of a group: the listed name, else the fullest that the article gives."""
+        listed = next((known for i in own if (known := self.known[i]) and known.type == self.types[i]), None)
+        if isinstance(group, tuple):
+            type_, _, country = group
+            if type_ == "place" and country and listed and (name := _countries(self.lookups).get(listed.name)):
+                return name[0], type_, country
+            return (listed.name if listed and type_ != "person" else self._fullest(own)), type_, country
+        if isinstance(group, Person):
+            return self._fullest(own), "person", None
+        if group.known:
+            return group.known, "organisation", self._opening_country(words(group.known), group.known)
+        return self._qualified(self._fullest(own), own)
+
+    def _fullest(self, own: list[int]) -> str:
+        """The longest of the surfaces in words and then letters; of spellings alike the commonest, then first."""
+        surfaces = Counter(self.items[i].surface for i in own)
+        order = {surface: -at for at, surface in enumerate(surfaces)}
+
+        def fullness(surface: str) -> tuple[int, int, bool, int, int]:
+            own = words(surface)
+            return sum(len(word) > 1 for word in own), len(own), not surface.isupper(), surfaces[surface], order[surface]
+
+        return " ".join(max(surfaces, key=fullness).split())
+
+    def _qualified(self, name: str, own: list[int]) -> tuple[str, str, str | None]:
+        """An organisation with its country; one that many countries have is called by it."""
+        first = self.lookups.known.get(name.split()[0]) if name else None
+        if first and first.type in ("nationality", "place") and first.country:
+            rest = name.partition(" ")[2]
+            if self.organisations.is_generic(rest) and first.country in self.lookups.adjectives:
+                return f"{self.lookups.adjectives[first.country]} {rest}", "organisation", first.country
+            return name, "organisation", first.country
+        if not self.organisations.is_generic(name):
+            return name, "organisation", None
+        country = next((found for i in own if (found := self._beside(i))), None)
+        if country is None and len(self.countries) == 1:
+            country = next(iter(self.countries))
+        if country in self.lookups.adjectives:
+            name = f"{self.lookups.adjectives[country]} {name}"
+        return name, "organisation", country
+
+    def _beside(self, i: int) -> str | None:
+        """The country whose name or adjective stands straight before it, or behind it after 'of'."""
+        item = self.items[i]
+        if i and (known := self.known[i - 1]) and known.country:
+            gap = self.text[self.items[i - 1].end : item.start] if item.start - self.items[i - 1].end < 5 else "?"
+            if _POSSESSIVE_GAP.fullmatch(gap):
+                return known.country
+        if i + 1 < len(self.items) and (known := self.known[i + 1]) and known.country:
+            after = self.items[i + 1].start
+            if after - item.end < 10 and _OF_COUNTRY.fullmatch(self.text, item.end, after):
+                return known.country
+        return None
+
+    def _opening_country(self, own: tuple[str, ...], name: str) -> str | None:
+        first = self.lookups.known.get(name.split()[0])
+        return first.country if first and first.type in ("nationality", "place") else None
+
+    def _kind(self, item: Item, group: _Group, key: tuple[str, ...]) -> str:
+        if item.words == key:
+            return "full"
+        if item.is_acronym:
+            return "acronym"
+        return "transliteration" if len(item.words) == len(key) and not isinstance(group, Organisation) else "short"
+
+
+def _is_firm(item: Item) -> bool:
+    return "&" in item.surface or item.words[-1] in CORPORATE
+
+
+@lru_cache(maxsize=2)
+def _countries(lookups: Lookups) -> dict[str, tuple[str, str]]:
+    """By a country's adjective ('Turkish') or name: its name and code. Peoples within a country have none."""
+    names = {known.country: known.name for known in lookups.known.values() if known.kind == "country"}
+    return {
+        key: (names[code], code)
+        for code, adjective in lookups.adjectives.items()
+        if code in names
+        for key in (adjective, names[code])
+    }

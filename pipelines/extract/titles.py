@@ -1,0 +1,150 @@
+"""The role a person wears in the text, before or after the name, and what it tells of being a man or a woman.
+
+'Turkish President X' and 'X, the Turkish president,' both give 'President' as it is written; nationality,
+organisation and 'former' are left out, and so are Mr, Mrs and Dr. Whose role it is, `people.py` decides.
+"""
+
+import re
+from functools import lru_cache
+
+from pipelines.lookups.lists import Lookups
+
+_WINDOW = 90  # characters on either side; a longer apposition is rarely a title alone
+_WORD = re.compile(r"[^\s,;:()]+")
+_COURTESY = frozenset(
+    "mr mr. mrs mrs. ms ms. miss mx dr dr. doctor sir lord lady dame madam señor señora monsieur madame".split()
+)
+_KIN = frozenset(
+    "wife husband son daughter brother sister father mother uncle aunt cousin nephew niece widow widower".split()
+)
+# Callings that say what someone went through or what others call them, and no role.
+_NO_ROLE = _KIN | frozenset("named called counterpart colleague victim suspect witness resident survivor".split())
+_MALE = frozenset(
+    "mr mr. sir lord king prince sultan emir pope imam chairman spokesman congressman businessman husband son brother "
+    "father uncle nephew widower actor monsieur señor he him his himself".split()
+)
+_FEMALE = frozenset(
+    "mrs mrs. ms ms. miss lady dame baroness queen princess chairwoman spokeswoman congresswoman businesswoman wife "
+    "daughter sister mother aunt niece widow actress madame señora she her hers herself".split()
+)
+_BEFORE_NOUN = frozenset(
+    "acting interim deputy vice prime crown grand chief first attorney assistant supreme outgoing caretaker police "
+    "lieutenant brigadier major rear managing executive press field lt. lt maj. maj brig. brig gen. secretary party "
+    "opposition team state district county town city national presidential prime-ministerial head lead general".split()
+)
+_MORE_NOUNS = frozenset(
+    "marshal treasurer provost rector dean principal midwife nurse surgeon physicist biologist chemist geologist "
+    "seismologist meteorologist epidemiologist archaeologist novelist composer conductor curator archbishop abbot "
+    "chairperson ombudsman registrar lawmaker legislator councillor councilor alderman premier chieftain president-elect "
+    "co-founder cofounder councilwoman councilman midfielder winger skipper referee jockey cyclist boxer astronaut "
+    "spokesman detective superintendent constable warden ranger coroner commodore marshall brigadier corporal private "
+    "leader chief boss owner".split()
+)
+_ARTICLES = frozenset("the a an its his her their our this that".split())
+_CUT = re.compile(r"[,.;:()\n—–\"”]|\b(?:at|in|who|to|from|whose|and|said|with|on|by|since|was|is|has)\b|’s |'s ")
+_OF = re.compile(r" (?:of|for) ")
+_PRONOUN = re.compile(r"\b(he|him|his|himself|she|her|hers|herself)\b")
+_OFFICES = frozenset("minister secretary commissioner undersecretary".split())
+
+
+class Titles:
+    """The words of roles, from the lists."""
+
+    def __init__(self, lookups: Lookups) -> None:
+        listed = {phrase.casefold(): known.name for phrase, known in lookups.known.items() if known.type == "title"}
+        self.listed = {phrase: name for phrase, name in listed.items() if phrase not in _COURTESY}
+        self.words = frozenset(word for phrase in listed for word in phrase.split()) | _COURTESY
+        nouns = {phrase.rpartition(" ")[2] for phrase in self.listed}
+        self.nouns = (nouns | lookups.callings | _MORE_NOUNS) - _NO_ROLE - _COURTESY
+        inner = {word for phrase in self.listed for word in phrase.split()[:-1]}
+        self.inner = frozenset(inner) | {topic.casefold() for topic in lookups.topics} | _BEFORE_NOUN
+
+    def leading(self, surface: str) -> int:
+        """How many characters at the start of a recognised person are titles: 10 of 'President Milos Varga'."""
+        found = list(_WORD.finditer(surface))
+        at = 0
+        for i, match in enumerate(found[:-1]):
+            word = match[0].casefold()
+            phrase = " ".join(other[0] for other in found[: i + 1]).casefold()
+            if word not in self.words and phrase not in self.listed:
+                break
+            rest = phrase.rpartition(" ")[2]
+            if rest in self.nouns or word in _COURTESY or phrase in self.listed or word in self.listed:
+                at = found[i + 1].start()
+        return at
+
+    def before(self, text: str, start: int) -> str | None:
+        """The role that ends straight before an offset, or before ', ' where an article leads it."""
+        window = text[max(0, start - _WINDOW) : start]
+        if not window.endswith((" ", "\n")) or "\n\n" in window[-3:]:
+            return None
+        window = window.rstrip("\n ")
+        in_commas = window.endswith(",")
+        found = window.removesuffix(",").split()
+        if len(found) > 1 and len(window) >= _WINDOW - 2:
+            del found[0]  # cut in two
+        role: list[str] = []
+        while found and self._belongs(found[-1], not role):
+            role.insert(0, found.pop())
+        if role and in_commas and not any(word.casefold() in _ARTICLES for word in found[-4:]):
+            return None
+        return self._tidy(role)
+
+    def after(self, text: str, end: int) -> str | None:
+        """The role in an apposition straight after an offset: ', the Hezbollah leader,' gives 'leader'."""
+        if text[end : end + 2] != ", ":
+            return None
+        rest = text[end + 2 : end + 2 + _WINDOW]
+        cut = _CUT.search(rest)
+        while cut and cut[0].strip() in ("'s", "’s"):
+            rest = rest[cut.end() :]
+            cut = _CUT.search(rest)
+        if cut and cut[0] == "." and rest[: cut.end()].rpartition(" ")[2].casefold() in self.words:
+            return None
+        phrase, _, of = (rest[: cut.start()] if cut else rest).strip().partition(" of ")
+        if not of:
+            phrase, _, of = phrase.partition(" for ")
+        found = phrase.split()
+        role: list[str] = []
+        while found and self._belongs(found[-1], not role):
+            role.insert(0, found.pop())
+        return self._tidy(role)
+
+    def rank(self, role: str) -> str:
+        """The role under which the lists have it, so that 'Gen.' and 'General' agree; else its last word."""
+        role = role.casefold()
+        return self.listed.get(role) or self.listed.get(role.rpartition(" ")[2]) or role.rpartition(" ")[2]
+
+    def gender_before(self, text: str, start: int) -> str | None:
+        """'m' or 'f' by the words straight before: 'Mrs', 'King', 'her husband,'."""
+        found = text[max(0, start - 24) : start].rstrip(" ,").split()
+        return gender_of(found[-1]) if found else None
+
+    def gender_after(self, text: str, end: int) -> str | None:
+        """'m' or 'f' by the first pronoun in the same sentence, at most 80 characters on: weak evidence."""
+        rest = text[end : end + 80]
+        stop = re.search(r"[.!?\n]", rest)
+        match = _PRONOUN.search(rest, 0, stop.start() if stop else len(rest))
+        return gender_of(match[0]) if match else None
+
+    def _belongs(self, word: str, is_last: bool) -> bool:
+        word = word.strip("\"“'‘").casefold()
+        return word in self.nouns if is_last else word in self.nouns or word in self.inner
+
+    def _tidy(self, role: list[str]) -> str | None:
+        """The words of a role with a doubled one once, less what is no role ('the police said' has none)."""
+        role = [word.strip("\"“'‘") for word in role]
+        kept = [word for i, word in enumerate(role) if not i or word.casefold() != role[i - 1].casefold()]
+        return " ".join(kept) or None
+
+
+def gender_of(word: str) -> str | None:
+    """'m' or 'f' for a title, kin word or pronoun that tells."""
+    word = word.casefold()
+    return "m" if word in _MALE else "f" if word in _FEMALE else None
+
+
+@lru_cache(maxsize=2)
+def titles(lookups: Lookups) -> Titles:
+    """The titles of one set of lists."""
+    return Titles(lookups)
