@@ -26,6 +26,12 @@ _MARKS = str.maketrans("’‘ʼʿʾ`", "''''''")
 _SENTENCE = re.compile(r"[.!?:]['\"”’]? +(?=[\"“‘']?[A-Z])|\n+")
 _WHERE = re.compile(r"\b(?:in|at|to|from|near|outside|around|across|towards?|into|through|via|of|left|reached|for) $")
 _POSSESSIVE_GAP = re.compile(r"['’]s? |['’]? ")
+# Adjectives of lands within a country that the list of regions has; 'Kurdish' is a people before it is of a land.
+_REGIONS = {
+    "English": "England", "Scottish": "Scotland", "Scot": "Scotland", "Scots": "Scotland", "Welsh": "Wales",
+    "Northern Irish": "Northern Ireland", "Catalan": "Catalonia", "Tibetan": "Tibet", "Chechen": "Chechnya",
+    "European": "Europe", "African": "Africa", "Asian": "Asia", "Latin American": "Latin America",
+}  # fmt: skip
 _OF_COUNTRY = re.compile(r" (?:of|in) (?:the )?")
 
 
@@ -85,6 +91,7 @@ class _Article:
         self.roles: list[str | None] = [None] * len(self.items)
         countries = Counter(known.country for known in self.known if known and known.country)
         self.countries = {country for country, _ in countries.items() if country}
+        self.countries_named = {one.country for one in self.known if one and one.kind == "country"}
         self.peoples = {one.country for one in self.known if one and one.type == "nationality"}
         self._places: dict[str, str] = {}
 
@@ -240,9 +247,13 @@ class _Article:
         return person
 
     def _country(self, known: Known) -> _Group:
-        """A nationality's country; a people without one of its own stands for itself."""
-        name = _countries(self.lookups).get(known.name)
-        return ("place", name_key(name[0], "place"), name[1]) if name else ("nationality", known.name, known.country)
+        """A nationality's country or land; a people without one of its own stands for itself."""
+        land = _lands(self.lookups).get(known.name)
+        if not land:
+            return "nationality", known.name, known.country
+        # 'Congolese' are of two countries: of the one that the article names.
+        name, country = next((one for one in land if one[1] in self.countries_named), land[0])
+        return "place", name_key(name, "place"), country
 
     def _place(self, i: int) -> _Group:
         item, known = self.items[i], self.known[i]
@@ -277,8 +288,9 @@ class _Article:
         listed = next((known for i in own if (known := self.known[i]) and known.type == self.types[i]), None)
         if isinstance(group, tuple):
             type_, _, country = group
-            if type_ == "place" and country and listed and (name := _countries(self.lookups).get(listed.name)):
-                return name[0], type_, country
+            if type_ == "place" and listed and listed.type == "nationality":
+                lands = _lands(self.lookups)[listed.name]
+                return next(name for name, code in lands if code == country), type_, country
             return (listed.name if listed and type_ != "person" else self._fullest(own)), type_, country
         if isinstance(group, Person):
             return self._fullest(own), "person", None
@@ -344,12 +356,14 @@ def _is_firm(item: Item) -> bool:
 
 
 @lru_cache(maxsize=2)
-def _countries(lookups: Lookups) -> dict[str, tuple[str, str]]:
-    """By a country's adjective ('Turkish') or name: its name and code. Peoples within a country have none."""
+def _lands(lookups: Lookups) -> dict[str, list[tuple[str, str | None]]]:
+    """By adjective ('Turkish', 'Scottish'): the names and countries of the lands it is of."""
     names = {known.country: known.name for known in lookups.known.values() if known.kind == "country"}
-    return {
-        key: (names[code], code)
-        for code, adjective in lookups.adjectives.items()
-        if code in names
-        for key in (adjective, names[code])
-    }
+    lands: dict[str, list[tuple[str, str | None]]] = {}
+    for code, adjective in lookups.adjectives.items():
+        if code in names:
+            lands.setdefault(adjective, []).append((names[code], code))
+    for adjective, name in _REGIONS.items():
+        if known := lookups.known.get(name):
+            lands.setdefault(adjective, [(known.name, known.country)])
+    return lands

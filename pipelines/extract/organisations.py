@@ -49,7 +49,7 @@ class Organisations:
             found = self._by_key[key] = Organisation(key, own, known, country)
             for letters in sorted(initials(own)):
                 self._initials.add(letters, at, found)
-        for alias in sorted(set(self._short_forms(surface))):
+        for alias in sorted({*self._short_forms(surface), *self._short_forms(known or surface)}):
             self._aliases.add(alias, at, found)
         return found
 

@@ -2,8 +2,7 @@
 
 The set gives spans and no types, so the types are guessed here from each surface alone, never from its group or the
 text around it: a listed phrase is what the lists say; with an organisation's word in it or all in capitals it is an
-organisation; of two words and more a person; a single word that the gazetteer has is a place; all else a person. That
-is less than any recogniser tells, so the floors do not lean on one, and the resolution has to put wrong types right.
+organisation; what the gazetteer has is a place; all else a person. That is less than any recogniser tells, so the floors do not lean on one, and the resolution has to put wrong types right.
 Countries and nationalities that the text names beside the labelled mentions are given too, as a recogniser would.
 Places go through the gazetteer as they do in the pipeline, since 'Kiev' is 'Kyiv' there and nowhere in the text.
 """
@@ -46,9 +45,7 @@ def guessed_type(surface):
         return "organisation"
     if len(words) == 1 and plain.replace(".", "").isupper():
         return "organisation"
-    if len(words) > 1 or not gazetteer().lookup([plain]):
-        return "person"
-    return "place"
+    return "place" if gazetteer().lookup([plain]) else "person"
 
 
 def span_of(text, surface, occurrence):
