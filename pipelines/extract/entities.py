@@ -102,7 +102,10 @@ class _Article:
         return self._write()
 
     def _look_up(self, item: Item) -> Known | None:
-        known = self.lookups.known.get(item.surface.translate(_MARKS))
+        surface = item.surface.translate(_MARKS)
+        known = self.lookups.known.get(surface)
+        if known is None and surface.isupper() and len(surface) > 3:  # a headline in capitals
+            known = self.lookups.known.get(surface.title())
         return known if known and known.type != "title" else None
 
     def _agreed_types(self) -> list[str]:
@@ -119,9 +122,14 @@ class _Article:
         types = [agreed.get(item.words, item.type) for item in self.items]
         firms = {item.words for item in self.items if len(item.words) > 1 and _is_firm(item)}
         firms |= {self.items[i].words for i, _ in definitions(self.text, self.items) if self._may_be_firm(i)}
+        sounds = {place_sound(one.words) for one in self.items if one.type == "place" and len(one.words) > 1}
         keys = {name_key(" ".join(own), "organisation") for own in firms}
         for i, item in enumerate(self.items):
-            if len(item.words) > 1 and types[i] in ("person", "place") and name_key(item.surface, "organisation") in keys:
+            if len(item.words) < 2:
+                continue
+            if types[i] == "person" and place_sound(item.words) in sounds:
+                types[i] = "place"
+            if types[i] in ("person", "place") and name_key(item.surface, "organisation") in keys:
                 types[i] = "organisation"
         for i, known in enumerate(self.known):
             if known and (types[i] != "person" or not is_full(self.items[i].words)):
@@ -207,7 +215,7 @@ class _Article:
         people, is_before = self.people.candidates(item.words, item.start)
         if people and not is_full(item.words) and self._is_person(i, short, is_before):
             return self._bare_person(i)
-        if short and (type_ != "place" or short[1]) and not (type_ == "person" and is_full(item.words)):
+        if short and (type_ != "place" or (short[1] and item.words not in self._placed)) and not (type_ == "person" and is_full(item.words)):
             self.types[i] = "organisation"
             return short[0]
         if type_ == "place" and not known and item.words in self._titled and item.words not in self._placed:

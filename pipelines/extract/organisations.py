@@ -71,7 +71,9 @@ class Organisations:
 
     def by_short(self, surface: str, at: int) -> tuple[Organisation, bool] | None:
         """The one a short form stands for here, and whether it was introduced before."""
-        return self._aliases.nearest(" ".join(words(surface)), at)
+        alias = " ".join(words(surface))
+        # The possessive of 'St Mary's Hospital' was taken for one of 'St Mary's'.
+        return self._aliases.nearest(alias, at) or self._aliases.nearest(alias + "s", at)
 
     def is_generic(self, surface: str) -> bool:
         """Whether many countries have one of this name: 'Ministry of Health', 'Supreme Court'."""

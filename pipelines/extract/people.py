@@ -22,6 +22,20 @@ from pipelines.extract.transliteration import GENERATIONS, ORDINALS, name_key, s
 _MOST = 8  # people of one bare name that are weighed; of more, the latest. It keeps 10,000 Kims linear
 _LONGEST = 6  # words of a name whose every part stands for it; of a longer one its first and last words do
 _PARTICLES = frozenset("de del della da do dos das di la le du des van der den ten ter von zu bin ibn bint".split())
+# English short names; within one article and with one surname they are the same person.
+_SHORT_FOR = {
+    short: name
+    for name, shorts in {
+        "robert": "bob bobby rob", "william": "bill will billy", "richard": "dick rick", "james": "jim jimmy jamie",
+        "john": "jack johnny", "michael": "mike mick", "thomas": "tom tommy", "edward": "ed eddie ted", "joseph": "joe",
+        "elizabeth": "liz beth betty lizzie", "margaret": "maggie peggy meg", "catherine": "kate cathy katie",
+        "katherine": "kate kathy", "christopher": "chris", "anthony": "tony", "alexander": "alex", "daniel": "dan danny",
+        "david": "dave", "stephen": "steve", "steven": "steve", "andrew": "andy drew", "charles": "charlie chuck",
+        "samuel": "sam", "benjamin": "ben", "patrick": "pat", "nicholas": "nick", "matthew": "matt", "gregory": "greg",
+        "susan": "sue", "patricia": "pat patty", "jennifer": "jen jenny", "francisco": "paco", "jose": "pepe",
+    }.items()
+    for short in shorts.split()
+}  # fmt: skip
 _MEN_IN_A = frozenset("joshua luca nikita mustafa mustapha musa issa isa ilya nikola andrea sasha kenta yahya mikola".split())
 
 
@@ -81,8 +95,10 @@ class People:
     def _person(self, at: int, words: tuple[str, ...]) -> Person:
         own, generation = split_generation(words)
         key = (name_key(" ".join(own), "person"), generation)
-        sound = (" ".join(sorted(map(sound_key, own))), generation)
-        person = self._by_key.get(key) or self._longer(own, generation) or self._by_sound.get(sound)
+        sound = (" ".join(sorted(sound_key(_SHORT_FOR.get(word, word)) for word in own)), generation)
+        joined = ("".join(own), generation)  # 'Min-seo' and 'Minseo'
+        person = self._by_key.get(key) or self._longer(own, generation)
+        person = person or self._by_sound.get(sound) or self._by_sound.get(joined)
         if person is None:
             person = Person(own, generation)
             self.found.append(person)
@@ -92,6 +108,7 @@ class People:
                     self._parts.setdefault(part, []).append(person)
         self._by_key.setdefault(key, person)
         self._by_sound.setdefault(sound, person)
+        self._by_sound.setdefault(joined, person)
         person.generation = person.generation or generation
         return person
 

@@ -38,12 +38,23 @@ _MORE_NOUNS = frozenset(
     "chairperson ombudsman registrar lawmaker legislator councillor councilor alderman premier chieftain president-elect "
     "co-founder cofounder councilwoman councilman midfielder winger skipper referee jockey cyclist boxer astronaut "
     "spokesman detective superintendent constable warden ranger coroner commodore marshall brigadier corporal private "
-    "leader chief boss owner".split()
+    "leader chief boss owner ceo cfo coo cto chair mp mep cofounder laureate nominee spokesperson".split()
 )
 _ARTICLES = frozenset("the a an its his her their our this that".split())
 _CUT = re.compile(r"[,.;:()\n—–\"”]|\b(?:at|in|who|to|from|whose|and|said|with|on|by|since|was|is|has)\b|’s |'s ")
 _OF = re.compile(r" (?:of|for) ")
 _PRONOUN = re.compile(r"\b(he|him|his|himself|she|her|hers|herself)\b")
+_EX = re.compile("^ex-", re.IGNORECASE)
+# Lower-case words for what people do are too many to list; these endings make most of them ('baker', 'fisherman').
+_AGENT = re.compile(r"^[a-z-]{2,}(?:er|or|ist|ian|man|woman|smith|wright|eer)$")
+_NO_AGENT = _NO_ROLE | frozenset(
+    "after under over her never ever other another however whether nor later earlier rather together per former older "
+    "younger elder either neither further near other's another's prior minor major senior junior better later longer "
+    "older order number number offer letter corner river water winter summer october power matter paper "
+    "wonder bigger smaller greater larger lower higher upper inner outer member door floor error for or consider remember "
+    "man woman human german roman million superior interior terror favor favour honor honour labor "
+    "list exist resist insist assist persist via than then".split()
+)
 _OFFICES = frozenset("minister secretary commissioner undersecretary".split())
 
 
@@ -86,9 +97,20 @@ class Titles:
         role: list[str] = []
         while found and self._belongs(found[-1], not role):
             role.insert(0, found.pop())
-        if role and in_commas and not any(word.casefold() in _ARTICLES for word in found[-4:]):
+        if not role and not in_commas and (office := self._office_of(found)):
+            return office
+        if role and in_commas and not any(_leads(word) for word in found[-4:]):
             return None
         return self._tidy(role)
+
+    def _office_of(self, found: list[str]) -> str | None:
+        """'Minister of Finance' at the end of these words: an office with what it is for."""
+        for at in range(len(found) - 2, max(0, len(found) - 6), -1):
+            if found[at] in ("of", "for"):
+                return " ".join(found[at - 1 :]) if found[at - 1].casefold() in _OFFICES else None
+            if found[at + 1].casefold() not in self.inner and found[at + 1] not in ("and", "the"):
+                return None
+        return None
 
     def after(self, text: str, end: int) -> str | None:
         """The role in an apposition straight after an offset: ', the Hezbollah leader,' gives 'leader'."""
@@ -101,10 +123,10 @@ class Titles:
             cut = _CUT.search(rest)
         if cut and cut[0] == "." and rest[: cut.end()].rpartition(" ")[2].casefold() in self.words:
             return None
-        phrase, _, of = (rest[: cut.start()] if cut else rest).strip().partition(" of ")
-        if not of:
-            phrase, _, of = phrase.partition(" for ")
-        found = phrase.split()
+        phrase = (rest[: cut.start()] if cut else rest).strip()
+        if office := self._office_of(phrase.split()):
+            return office
+        found = _OF.split(phrase)[0].split()
         role: list[str] = []
         while found and self._belongs(found[-1], not role):
             role.insert(0, found.pop())
@@ -128,12 +150,14 @@ class Titles:
         return gender_of(match[0]) if match else None
 
     def _belongs(self, word: str, is_last: bool) -> bool:
-        word = word.strip("\"“'‘").casefold()
-        return word in self.nouns if is_last else word in self.nouns or word in self.inner
+        plain = word.strip("\"“'‘").casefold().removeprefix("ex-")
+        if is_last and plain == word and _AGENT.search(word) and word not in _NO_AGENT:
+            return True
+        return plain in self.nouns if is_last else plain in self.nouns or plain in self.inner
 
     def _tidy(self, role: list[str]) -> str | None:
         """The words of a role with a doubled one once, less what is no role ('the police said' has none)."""
-        role = [word.strip("\"“'‘") for word in role]
+        role = [_EX.sub("", word.strip("\"“'‘")) for word in role]
         kept = [word for i, word in enumerate(role) if not i or word.casefold() != role[i - 1].casefold()]
         return " ".join(kept) or None
 
@@ -142,6 +166,10 @@ def gender_of(word: str) -> str | None:
     """'m' or 'f' for a title, kin word or pronoun that tells."""
     word = word.casefold()
     return "m" if word in _MALE else "f" if word in _FEMALE else None
+
+
+def _leads(word: str) -> bool:
+    return word.casefold() in _ARTICLES or word.endswith(("'s", "’s", "s'", "s’"))
 
 
 @lru_cache(maxsize=2)

@@ -18,6 +18,8 @@ _LETTERS = str.maketrans(
 # Written with a hyphen it is always the article, in any of its assimilated forms ('as-Suwayda', 'ed-Din').
 _ARABIC_ARTICLE = re.compile(r"\b(?:a[lnrtdsz]|ash|adh|ath|e[lszdr]|ul)[-‐‑](?=\w)", re.IGNORECASE)
 _DOTTED = re.compile(r"\b(?:\w\.){2,}")
+_UMLAUT = re.compile("([aou])e|a(?=a)")
+_SKY = re.compile("sk(?:yy|iy|ii|ij|yi|i)$")
 _LAST = {"junior": "jr", "senior": "sr"}
 ORDINALS = frozenset("ii iii iv vi vii viii ix xi xii xiii xiv xv xvi".split())
 """Of kings and popes; 'V' and 'X' are initials more often."""
@@ -60,6 +62,14 @@ _GIVEN = {
         "suleiman": "sulaiman suleyman soleiman sulayman",
         "nasser": "nasir naser nassir",
         "alexander": "aleksandr aleksander alexandr",
+        "sergei": "sergey serguei siergiej",
+        "alexei": "alexey aleksei aleksey",
+        "andrei": "andrey",
+        "nikolai": "nikolay",
+        "dmitry": "dmitri dimitri dmitriy dmitrii",
+        "yuri": "yury yuriy yurii",
+        "yevgeny": "evgeny yevgeni evgeni yevgeniy evgeniy",
+        "vasily": "vasili vassily vasiliy",
         "gaddafi": "qaddafi kadhafi qadhafi gadhafi kadafi gadafi",
     }.items()
     for spelling in spellings.split()
@@ -96,7 +106,7 @@ def name_key(name: str, type_: str) -> str:
     if len(found) > 1 and found[0] == "the":
         del found[0]
     if type_ == "person":
-        return " ".join(sorted(_GIVEN.get(word, word) for word in found)) or name.casefold()
+        return " ".join(sorted(map(_spelling, found))) or name.casefold()
     if type_ == "organisation":
         while len(found) > 1 and found[-1] in CORPORATE:
             found.pop()
@@ -108,6 +118,15 @@ def name_key(name: str, type_: str) -> str:
             if _MINISTRIES.intersection(found):
                 found = sorted(word for word in found if word != "of")
     return " ".join(found) or name.casefold()
+
+
+def _spelling(word: str) -> str:
+    """One spelling of a word of a person's name that is written in several: 'Müller', 'Mueller'; '-skyy', '-skiy'."""
+    word = _GIVEN.get(word, word)
+    if len(word) > 4:
+        word = _UMLAUT.sub(r"\1", word)
+        word = _SKY.sub("sky", word)
+    return word
 
 
 # What transliterations from Arabic, Cyrillic, Persian and Hindi leave open, in order: consonants, then vowels. The
@@ -131,8 +150,7 @@ def sound_key(word: str) -> str:
 
     Of seven letters and more only the consonants and an ending in a vowel count: 'sulaymani', 'soleimani'.
     """
-    word = _GIVEN.get(word, word)
-    sound = word
+    sound = word = _spelling(word)
     for pattern, letter in _SOUNDS:
         sound = pattern.sub(letter, sound)
     return sound if len(word) < _LONG else _consonants(sound)

@@ -2,7 +2,8 @@
 
 The set gives spans and no types, so the types are guessed here from each surface alone, never from its group or the
 text around it: a listed phrase is what the lists say; with an organisation's word in it or all in capitals it is an
-organisation; what the gazetteer has is a place; all else a person. That is less than any recogniser tells, so the floors do not lean on one, and the resolution has to put wrong types right.
+organisation; what the gazetteer has as a town of 15,000 or more is a
+place; all else a person. That is less than any recogniser tells, so the floors do not lean on one, and the resolution has to put wrong types right.
 Countries and nationalities that the text names beside the labelled mentions are given too, as a recogniser would.
 Places go through the gazetteer as they do in the pipeline, since 'Kiev' is 'Kyiv' there and nowhere in the text.
 """
@@ -45,7 +46,8 @@ def guessed_type(surface):
         return "organisation"
     if len(words) == 1 and plain.replace(".", "").isupper():
         return "organisation"
-    return "place" if gazetteer().lookup([plain]) else "person"
+    places = gazetteer().lookup([plain]).get(plain, [])
+    return "place" if any(place.population >= 15_000 for place in places) else "person"
 
 
 def span_of(text, surface, occurrence):
