@@ -14,9 +14,12 @@ class Aliases(Generic[T]):
         self._what: dict[str, list[T]] = {}
 
     def add(self, alias: str, at: int, what: T) -> None:
-        """Enter a form; offsets come in ascending order."""
-        self._at.setdefault(alias, []).append(at)
-        self._what.setdefault(alias, []).append(what)
+        """Enter a form; of one offset the first counts."""
+        offsets = self._at.setdefault(alias, [])
+        i = bisect_left(offsets, at)
+        if i == len(offsets) or offsets[i] != at:
+            offsets.insert(i, at)
+            self._what.setdefault(alias, []).insert(i, what)
 
     def nearest(self, alias: str, at: int) -> tuple[T, bool] | None:
         """The last one entered before an offset, else the first after it, and whether it was before."""

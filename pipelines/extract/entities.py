@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.extract.acronyms import definitions, letters
-from pipelines.extract.organisations import Organisation, Organisations
+from pipelines.extract.organisations import Organisation, Organisations, is_firm_of
 from pipelines.extract.people import People, Person, is_full
 from pipelines.extract.spans import Item, NameSpan, items_of
 from pipelines.extract.titles import titles
@@ -164,28 +164,32 @@ class _Article:
         short = set()
         # Which of them are short for another ('Central Bank' of 'Central Bank of Marovia') shows once all are in.
         for i in wanted:
-            item, known = self.items[i], self.known[i]
-            self.organisations.full(item.surface, item.start, known.name if known else None)
+            self._full(i)
         for i in wanted:
             item = self.items[i]
             found = self.organisations.by_short(item.surface, item.start) if not self.known[i] else None
-            if found and found[0] is not self.organisations.exact(item.surface) and self._is_short(item, found[1]):
+            if found and found[1] and found[0] is not self._full(i):
                 short.add(i)
                 self.groups[i] = found[0]
         for i in wanted:
             if i not in short:
-                item, known = self.items[i], self.known[i]
-                self.groups[i] = self.organisations.full(item.surface, item.start, known.name if known else None)
+                self.groups[i] = self._full(i)
         for i, acronym in definitions(self.text, self.items):
             item, group = self.items[i], self.groups[i]
             if group is None and self.types[i] in ("organisation", "place", "unknown") and len(item.words) > 1:
-                group = self.groups[i] = self.organisations.full(item.surface, item.start)
+                group = self.groups[i] = self._full(i)
                 self.types[i] = "organisation"
             if isinstance(group, Organisation):
                 self.organisations.define(acronym, item.start, group)
 
-    def _is_short(self, item: Item, is_before: bool) -> bool:
-        return is_before
+    def _full(self, i: int) -> Organisation:
+        item, known = self.items[i], self.known[i]
+        return self.organisations.full(
+            item.surface,
+            item.start,
+            known.name if known and known.type == "organisation" else None,
+            self._beside(i),
+        )
 
     def _settle(self) -> None:
         """What is left: bare names, acronyms, places and nationalities, in order of position."""
@@ -215,7 +219,7 @@ class _Article:
         people, is_before = self.people.candidates(item.words, item.start)
         if people and not is_full(item.words) and self._is_person(i, short, is_before):
             return self._bare_person(i)
-        if short and (type_ != "place" or (short[1] and item.words not in self._placed)) and not (type_ == "person" and is_full(item.words)):
+        if short and (type_ != "place" or (item.words not in self._placed and is_firm_of(item.words, *short))) and not (type_ == "person" and is_full(item.words)):
             self.types[i] = "organisation"
             return short[0]
         if type_ == "place" and not known and item.words in self._titled and item.words not in self._placed:
@@ -225,7 +229,7 @@ class _Article:
         if type_ == "person":
             return self._bare_person(i)
         if type_ == "organisation":
-            return self.organisations.full(item.surface, item.start, known.name if known else None)
+            return self._full(i)
         return type_, name_key(item.surface, type_), None
 
     def _is_person(self, i: int, short: tuple[Organisation, bool] | None, is_before: bool) -> bool:
@@ -303,8 +307,8 @@ class _Article:
         if isinstance(group, Person):
             return self._fullest(own), "person", None
         if group.known:
-            return group.known, "organisation", self._opening_country(words(group.known), group.known)
-        return self._qualified(self._fullest(own), own)
+            return group.known, "organisation", self.organisations.opening(group.known)[0]
+        return self._qualified(group, self._fullest(own))
 
     def _fullest(self, own: list[int]) -> str:
         """The longest of the surfaces in words and then letters; of spellings alike the commonest, then first."""
@@ -317,21 +321,18 @@ class _Article:
 
         return " ".join(max(surfaces, key=fullness).split())
 
-    def _qualified(self, name: str, own: list[int]) -> tuple[str, str, str | None]:
-        """An organisation with its country; one that many countries have is called by it."""
-        first = self.lookups.known.get(name.split()[0]) if name else None
-        if first and first.type in ("nationality", "place") and first.country:
-            rest = name.partition(" ")[2]
-            if self.organisations.is_generic(rest) and first.country in self.lookups.adjectives:
-                return f"{self.lookups.adjectives[first.country]} {rest}", "organisation", first.country
-            return name, "organisation", first.country
-        if not self.organisations.is_generic(name):
-            return name, "organisation", None
-        country = next((found for i in own if (found := self._beside(i))), None)
-        if country is None and len(self.countries) == 1:
-            country = next(iter(self.countries))
+    def _qualified(self, group: Organisation, name: str) -> tuple[str, str, str | None]:
+        """An organisation with its country; one that many countries have is called by it.
+
+        The country is the one beside the name or in it, else the only one that the article names.
+        """
+        country, rest = self.organisations.opening(name)
+        if not self.organisations.is_generic(rest if country else name):
+            return name, "organisation", country
+        country = country or group.country or (next(iter(self.countries)) if len(self.countries) == 1 else None)
         if country in self.lookups.adjectives:
-            name = f"{self.lookups.adjectives[country]} {name}"
+            rest = self.organisations.without_country(rest if rest != name else name)
+            name = f"{self.lookups.adjectives[country]} {rest}"
         return name, "organisation", country
 
     def _beside(self, i: int) -> str | None:
@@ -346,10 +347,6 @@ class _Article:
             if after - item.end < 10 and _OF_COUNTRY.fullmatch(self.text, item.end, after):
                 return known.country
         return None
-
-    def _opening_country(self, own: tuple[str, ...], name: str) -> str | None:
-        first = self.lookups.known.get(name.split()[0])
-        return first.country if first and first.type in ("nationality", "place") else None
 
     def _kind(self, item: Item, group: _Group, key: tuple[str, ...]) -> str:
         if item.words == key:

@@ -15,6 +15,12 @@ from pipelines.lookups.lists import Lookups
 _LONGEST = 8  # words; a longer name is called by its first or last ones all the same
 _PLURAL_OF_ADHERENTS = "ic"  # 'Democratic Party': 'Democrats'
 
+# What towns have; a firm by these words would be called by all of its name.
+_OF_TOWNS = frozenset(
+    "university college hospital police council club united city fc rovers athletic times post herald gazette cathedral "
+    "church museum court school academy airport assembly parliament government authority administration".split()
+)
+
 
 @dataclass(eq=False)
 class Organisation:
@@ -34,33 +40,64 @@ class Organisations:
         self.ends = frozenset(word.casefold().rstrip(".") for word in lookups.organisation_ends)
         generic = lookups.modifiers | lookups.topics | lookups.organisation_heads
         self.generic = self.ends | {word.casefold() for phrase in generic for word in phrase.split()}
+        self.generic |= {"of", "for", "and", "the"}
         self.lookups = lookups
         self._by_key: dict[str, Organisation] = {}
         self._aliases: Aliases[Organisation] = Aliases()
+        self._generic: Aliases[Organisation] = Aliases()
         self._acronyms: Aliases[Organisation] = Aliases()
         self._initials: Aliases[Organisation] = Aliases()
 
     def full(self, surface: str, at: int, known: str | None = None, country: str | None = None) -> Organisation:
-        """The organisation of this full name, entered at this offset."""
-        key = name_key(known or surface, "organisation")
+        """The organisation of this full name at this offset; `country` is the one that stands beside it.
+
+        What many countries have is one for each: 'Kenya's Ministry of Health' and 'Uganda's Ministry of Health'.
+        One without a country is the last one before it, or the first after it, of that name.
+        """
+        opening, rest = self.opening(surface)
+        if known or not self.is_generic(rest):
+            key, country = name_key(known or surface, "organisation"), opening
+        else:
+            country = opening or self._country_behind(surface) or country
+            key = name_key(self.without_country(rest), "organisation")
+            if country is None and (found := self._generic.nearest(key, at)):
+                return found[0]
+            bare, key = key, f"{key} {country or ''}"
+        found_already = self._by_key.get(key)
         own = words(surface)
-        found = self._by_key.get(key)
-        if found is None:
-            found = self._by_key[key] = Organisation(key, own, known, country)
+        one = found_already or Organisation(key, own, known, country)
+        self._by_key[key] = one
+        if not known and self.is_generic(rest):
+            self._generic.add(bare, at, one)
+        if not found_already:
             for letters in sorted(initials(own)):
-                self._initials.add(letters, at, found)
+                self._initials.add(letters, at, one)
         for alias in sorted({*self._short_forms(surface), *self._short_forms(known or surface)}):
-            self._aliases.add(alias, at, found)
-        return found
+            self._aliases.add(alias, at, one)
+        return one
+
+    def opening(self, name: str) -> tuple[str | None, str]:
+        """The country whose name or adjective opens a name, and the rest: ('RU', 'Foreign Ministry')."""
+        parts = name.split()
+        for count in (2, 1):
+            known = self.lookups.known.get(" ".join(parts[:count]))
+            if known and known.type in ("nationality", "place") and known.country and len(parts) > count:
+                return known.country, " ".join(parts[count:])
+        return None, name
+
+    def _country_behind(self, name: str) -> str | None:
+        """'KE' of 'Ministry of Health of Kenya'."""
+        known = self.lookups.known.get(_behind(name)[1])
+        return known.country if known and known.type == "place" else None
+
+    def without_country(self, name: str) -> str:
+        """'Ministry of Health' of 'Ministry of Health of Kenya'."""
+        return _behind(name)[0] if self._country_behind(name) else name
 
     def define(self, acronym: str, at: int, whose: Organisation) -> None:
         """An acronym that the text gives for it."""
         self._acronyms.add(acronym, at, whose)
         whose.acronyms.add(acronym)
-
-    def exact(self, surface: str) -> Organisation | None:
-        """The one with this very name."""
-        return self._by_key.get(name_key(surface, "organisation"))
 
     def by_acronym(self, letters: str, at: int) -> Organisation | None:
         """The one defined so; else the only one so far whose words begin with these letters."""
@@ -77,7 +114,7 @@ class Organisations:
 
     def is_generic(self, surface: str) -> bool:
         """Whether many countries have one of this name: 'Ministry of Health', 'Supreme Court'."""
-        return self.generic.union(("of", "for", "and", "the")).issuperset(words(surface))
+        return self.generic.issuperset(words(self.without_country(surface)))
 
     def _short_forms(self, surface: str) -> Iterator[str]:
         own = words(surface)[: _LONGEST * 2]
@@ -99,7 +136,20 @@ class Organisations:
                 continue
             short = " ".join(own[:i])
             yield short
-            if own[-1] in ("party", "movement", "front", "alliance"):
+            if own[-1] in ("party", "movement", "front", "alliance", "union", "league"):
                 yield short + "s"
                 if short.endswith(_PLURAL_OF_ADHERENTS):
                     yield short[:-2] + "s"
+
+
+def is_firm_of(short: tuple[str, ...], whole: Organisation, is_before: bool) -> bool:
+    """Whether what looks like a place is rather the firm that was named before it by the same first words.
+
+    'Kestrel' after 'Kestrel Bank' is; 'Oslo' after 'University of Oslo' or 'Oslo University' is the town.
+    """
+    return is_before and whole.words[: len(short)] == short and whole.words[-1] not in _OF_TOWNS
+
+
+def _behind(name: str) -> tuple[str, str]:
+    head, _, tail = name.rpartition(" of ")
+    return head, tail.removeprefix("the ")
