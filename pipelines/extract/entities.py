@@ -32,6 +32,11 @@ _REGIONS = {
     "Northern Irish": "Northern Ireland", "Catalan": "Catalonia", "Tibetan": "Tibet", "Chechen": "Chechnya",
     "European": "Europe", "African": "Africa", "Asian": "Asia", "Latin American": "Latin America",
 }  # fmt: skip
+# What a firm has or does and its founder does not; asked where a bare name could be either.
+_BUSINESS = re.compile(
+    "(?:['’]s?)? (?:shares?|stock|profits?|sales|revenues?|turnover|workers|staff|plants?|factory|factories|customers|"
+    "employs|makes|sells|produces|builds|operates|board|branches|products|stores|ships|fell|rose)\\b"
+)
 _OF_COUNTRY = re.compile(r" (?:of|in) (?:the )?")
 
 
@@ -242,6 +247,8 @@ class _Article:
             return not known or is_before
         if type_ == "organisation":
             return False
+        if is_before and short[1]:
+            return not _BUSINESS.match(self.text, self.items[i].end)
         return is_before or not short[1]
 
     def _bare_person(self, i: int) -> _Group:

@@ -4,6 +4,7 @@ A full name is entered with every short form it may be called by; a short form i
 introduced before it, the latest first. Headlines name before the text introduces, so the first after it comes next.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from pipelines.extract.aliases import Aliases
 from pipelines.extract.transliteration import name_key, words
 from pipelines.lookups.lists import Lookups
 
+_POSSESSIVE = re.compile("['’]s?$")
 _LONGEST = 8  # words; a longer name is called by its first or last ones all the same
 _PLURAL_OF_ADHERENTS = "ic"  # 'Democratic Party': 'Democrats'
 
@@ -80,7 +82,7 @@ class Organisations:
         """The country whose name or adjective opens a name, and the rest: ('RU', 'Foreign Ministry')."""
         parts = name.split()
         for count in (2, 1):
-            known = self.lookups.known.get(" ".join(parts[:count]))
+            known = self.lookups.known.get(_POSSESSIVE.sub("", " ".join(parts[:count])))
             if known and known.type in ("nationality", "place") and known.country and len(parts) > count:
                 return known.country, " ".join(parts[count:])
         return None, name

@@ -38,12 +38,14 @@ _MORE_NOUNS = frozenset(
     "chairperson ombudsman registrar lawmaker legislator councillor councilor alderman premier chieftain president-elect "
     "co-founder cofounder councilwoman councilman midfielder winger skipper referee jockey cyclist boxer astronaut "
     "spokesman detective superintendent constable warden ranger coroner commodore marshall brigadier corporal private "
-    "leader chief boss owner ceo cfo coo cto chair mp mep cofounder laureate nominee spokesperson".split()
+    "leader chief boss owner ceo cfo coo cto chair mp mep cofounder laureate nominee spokesperson "
+    "mullah maulana swami lama datuk dato tun".split()
 )
 _ARTICLES = frozenset("the a an its his her their our this that".split())
 _CUT = re.compile(r"[,.;:()\n—–\"”]|\b(?:at|in|who|to|from|whose|and|said|with|on|by|since|was|is|has)\b|’s |'s ")
 _OF = re.compile(r" (?:of|for) ")
 _PRONOUN = re.compile(r"\b(he|him|his|himself|she|her|hers|herself)\b")
+_ORDERS = frozenset({"Father", "Sister", "Brother"})  # with a capital straight before the name: of the church
 _EX = re.compile("^ex-", re.IGNORECASE)
 # Lower-case words for what people do are too many to list; these endings make most of them ('baker', 'fisherman').
 _AGENT = re.compile(r"^[a-z-]{2,}(?:er|or|ist|ian|man|woman|smith|wright|eer)$")
@@ -97,7 +99,7 @@ class Titles:
         role: list[str] = []
         while found and self._belongs(found[-1], not role):
             role.insert(0, found.pop())
-        if not role and not in_commas and (office := self._office_of(found)):
+        if not role and (office := self._office_of(found)):
             return office
         if role and in_commas and not any(_leads(word) for word in found[-4:]):
             return None
@@ -107,16 +109,20 @@ class Titles:
         """'Minister of Finance' at the end of these words: an office with what it is for."""
         for at in range(len(found) - 2, max(0, len(found) - 6), -1):
             if found[at] in ("of", "for"):
-                return " ".join(found[at - 1 :]) if found[at - 1].casefold() in _OFFICES else None
-            if found[at + 1].casefold() not in self.inner and found[at + 1] not in ("and", "the"):
+                office, rest = found[at - 1].casefold(), " ".join(found[at + 1 :])
+                is_office = office in _OFFICES or (office == "chief" and rest.casefold() in ("staff", "police"))
+                return f"{found[at - 1]} {found[at]} {rest}" if is_office else None
+            if found[at + 1].casefold() not in self.inner and found[at + 1] not in ("and", "the", "staff", "Staff"):
                 return None
         return None
 
     def after(self, text: str, end: int) -> str | None:
         """The role in an apposition straight after an offset: ', the Hezbollah leader,' gives 'leader'."""
-        if text[end : end + 2] != ", ":
+        if text[end : end + 2] not in (", ", " ("):
             return None
         rest = text[end + 2 : end + 2 + _WINDOW]
+        for opening in ("who is ", "who was ", "then "):
+            rest = rest.removeprefix(opening)
         cut = _CUT.search(rest)
         while cut and cut[0].strip() in ("'s", "’s"):
             rest = rest[cut.end() :]
@@ -150,6 +156,8 @@ class Titles:
         return gender_of(match[0]) if match else None
 
     def _belongs(self, word: str, is_last: bool) -> bool:
+        if is_last and word in _ORDERS:
+            return True
         plain = word.strip("\"“'‘").casefold().removeprefix("ex-")
         if is_last and plain == word and _AGENT.search(word) and word not in _NO_AGENT:
             return True
