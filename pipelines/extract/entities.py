@@ -37,6 +37,9 @@ _BUSINESS = re.compile(
     "(?:['’]s?)? (?:shares?|stock|profits?|sales|revenues?|turnover|workers|staff|plants?|factory|factories|customers|"
     "employs|makes|sells|produces|builds|operates|board|branches|products|stores|ships|fell|rose)\\b"
 )
+_FIRM = r"(?:company|firm|carrier|retailer|maker|airline|bank|brewer|start-?up|chipmaker|carmaker|producer|operator)\b"
+_A_FIRM = re.compile(rf", (?:the|an?|its) (?:[\w-]+ ){{0,3}}?{_FIRM}")
+_THE_FIRM = re.compile(rf"{_A_FIRM.pattern}|[^.!?\n]*[.!?]['\"”]? The {_FIRM}")
 _OF_COUNTRY = re.compile(r" (?:of|in) (?:the )?")
 
 
@@ -89,6 +92,7 @@ class _Article:
         self.text, self.lookups, self.titles = text, lookups, titles(lookups)
         self.items = items_of(text, names, self.titles)
         self.sentences = [0, *(match.end() for match in _SENTENCE.finditer(text))]
+        self.starts = set(self.sentences)
         self.known = [self._look_up(item) for item in self.items]
         self.types = self._agreed_types()
         self.people, self.organisations = People(), Organisations(lookups)
@@ -126,13 +130,12 @@ class _Article:
         agreed = {key: max(counter, key=counter.__getitem__) for key, counter in votes.items()}
         types = [agreed.get(item.words, item.type) for item in self.items]
         firms = {item.words for item in self.items if len(item.words) > 1 and _is_firm(item)}
+        firms |= {item.words for item in self.items if self._is_called_firm(item)}
         firms |= {self.items[i].words for i, _ in definitions(self.text, self.items) if self._may_be_firm(i)}
         sounds = {place_sound(one.words) for one in self.items if one.type == "place" and len(one.words) > 1}
         keys = {name_key(" ".join(own), "organisation") for own in firms}
         for i, item in enumerate(self.items):
-            if len(item.words) < 2:
-                continue
-            if types[i] == "person" and place_sound(item.words) in sounds:
+            if types[i] == "person" and len(item.words) > 1 and place_sound(item.words) in sounds:
                 types[i] = "place"
             if types[i] in ("person", "place") and name_key(item.surface, "organisation") in keys:
                 types[i] = "organisation"
@@ -140,6 +143,13 @@ class _Article:
             if known and (types[i] != "person" or not is_full(self.items[i].words)):
                 types[i] = known.type
         return types
+
+    def _is_called_firm(self, item: Item) -> bool:
+        """Whether 'X, a maker of …' or the sentence after the one that X opens ('The company has') calls it a firm."""
+        if item.type not in ("person", "place") or len(item.words) > 1:
+            return False
+        pattern = _THE_FIRM if item.start in self.starts else _A_FIRM
+        return bool(pattern.match(self.text, item.end, item.end + 200))
 
     def _may_be_firm(self, i: int) -> bool:
         """Whether a name with an acronym is no person: 'Crown Prince Mohammed bin Salman (MBS)' has a title."""
