@@ -30,13 +30,15 @@ _POSSESSIVE_GAP = re.compile(r"['’]s? |['’]? ")
 _REGIONS = {
     "English": "England", "Scottish": "Scotland", "Scot": "Scotland", "Scots": "Scotland", "Welsh": "Wales",
     "Northern Irish": "Northern Ireland", "Catalan": "Catalonia", "Tibetan": "Tibet", "Chechen": "Chechnya",
-    "European": "Europe", "African": "Africa", "Asian": "Asia", "Latin American": "Latin America",
+    "Englishman": "England", "Northern Irishman": "Northern Ireland", "European": "Europe", "African": "Africa", "Asian": "Asia", "Latin American": "Latin America",
 }  # fmt: skip
 # What a firm has or does and its founder does not; asked where a bare name could be either.
 _BUSINESS = re.compile(
     "(?:['’]s?)? (?:shares?|stock|profits?|sales|revenues?|turnover|workers|staff|plants?|factory|factories|customers|"
     "employs|makes|sells|produces|builds|operates|board|branches|products|stores|ships|fell|rose)\\b"
 )
+# Peoples whose noun and adjective differ in the lists.
+_PEOPLES = {"Kurd": "Kurdish", "Arabian": "Arab", "Uighur": "Uyghur", "Yazidi": "Yezidi", "Latino": "Hispanic"}
 _FIRM = r"(?:company|firm|carrier|retailer|maker|airline|bank|brewer|start-?up|chipmaker|carmaker|producer|operator)\b"
 _A_FIRM = re.compile(rf", (?:the|an?|its) (?:[\w-]+ ){{0,3}}?{_FIRM}")
 _THE_FIRM = re.compile(rf"{_A_FIRM.pattern}|[^.!?\n]*[.!?]['\"”]? The {_FIRM}")
@@ -48,7 +50,7 @@ class ResolvedName(NamedTuple):
 
     Offsets count code points of the text; titles, articles and possessives that the span had are off them. `type`
     is the mention's own (a nationality stays one), `entity_type` that of the entity (its country is a place).
-    `role` is worn here; `alias_kind` is full, short, acronym or transliteration. `country` is ISO 3166-1 alpha-2.
+    `role` is worn here; `alias_kind` is full, short, acronym, transliteration or role ('the Pope'). `country` is ISO 3166-1 alpha-2.
     """
 
     start: int
@@ -165,7 +167,7 @@ class _Article:
             titles, text = self.titles, self.text
             self.roles[i] = titles.before(text, item.start) or titles.after(text, item.end)
             if role := self.roles[i]:
-                person.ranks.add(titles.rank(role))
+                self.people.wear(titles.rank(role), item.start, person)
             if gender := titles.gender_before(text, item.start):
                 person.gender = gender
         for i, person in zip(full, found, strict=True):
@@ -264,22 +266,29 @@ class _Article:
     def _bare_person(self, i: int) -> _Group:
         item = self.items[i]
         self.types[i] = "person"
+        if item.surface.casefold() in self.titles.listed and (
+            wearer := self.people.wearer(self.titles.rank(item.surface), item.start)
+        ):
+            return wearer
         role = self.roles[i] = self.titles.before(self.text, item.start) or self.titles.after(self.text, item.end)
         gender = self.titles.gender_before(self.text, item.start)
         rank = self.titles.rank(role) if role else None
         person = self.people.who(item.words, item.start, rank, gender, self.sentences)
+        if person is None and not self.people.candidates(item.words, item.start)[0]:
+            person = self.people.join([(item.start, item.words)])[0]
+            person.gender = gender
         if person is None:
             return "person", name_key(item.surface, "person"), None
         person.named_at.insert(bisect_left(person.named_at, item.start), item.start)
         if rank:
-            person.ranks.add(rank)
+            self.people.wear(rank, item.start, person)
         return person
 
     def _country(self, known: Known) -> _Group:
         """A nationality's country or land; a people without one of its own stands for itself."""
         land = _lands(self.lookups).get(known.name)
         if not land:
-            return "nationality", known.name, known.country
+            return "nationality", _PEOPLES.get(known.name, known.name), known.country
         # 'Congolese' are of two countries: of the one that the article names.
         name, country = next((one for one in land if one[1] in self.countries_named), land[0])
         return "place", name_key(name, "place"), country
@@ -320,6 +329,8 @@ class _Article:
             if type_ == "place" and listed and listed.type == "nationality":
                 lands = _lands(self.lookups)[listed.name]
                 return next(name for name, code in lands if code == country), type_, country
+            if type_ == "nationality" and listed:
+                return _PEOPLES.get(listed.name, listed.name), type_, country
             return (listed.name if listed and type_ != "person" else self._fullest(own)), type_, country
         if isinstance(group, Person):
             return self._fullest(own), "person", None
@@ -368,6 +379,8 @@ class _Article:
     def _kind(self, item: Item, group: _Group, key: tuple[str, ...]) -> str:
         if item.words == key:
             return "full"
+        if isinstance(group, Person) and item.surface.casefold() in self.titles.listed:
+            return "role"
         if item.is_acronym:
             return "acronym"
         return "transliteration" if len(item.words) == len(key) and not isinstance(group, Organisation) else "short"

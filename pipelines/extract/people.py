@@ -73,6 +73,7 @@ class People:
         self._by_initials: dict[tuple[str, str], list[Person]] = {}
         self._parts: dict[str, list[Person]] = {}
         self._aliases: Aliases[Person] = Aliases()
+        self._wearers: Aliases[Person] = Aliases()
 
     def join(self, names: Sequence[tuple[int, tuple[str, ...]]]) -> list[Person]:
         """The person of each full name, given as (offset, words) in order of position."""
@@ -121,6 +122,16 @@ class People:
             candidates += [person for person in initialled[:_MOST] if _fits(own, person.words)]
         candidates = [one for one in candidates if generation is None or one.generation in (None, generation)]
         return candidates[0] if len(set(candidates)) == 1 else None
+
+    def wear(self, rank: str, at: int, person: Person) -> None:
+        """Note that someone is given a title at an offset."""
+        person.ranks.add(rank)
+        self._wearers.add(rank, at, person)
+
+    def wearer(self, rank: str, at: int) -> Person | None:
+        """Who was last given this title, or is next: whom 'the President' means."""
+        found = self._wearers.nearest(rank, at)
+        return found[0] if found else None
 
     def candidates(self, words: tuple[str, ...], at: int) -> tuple[list[Person], bool]:
         """Who bears this bare name, the latest named first, and whether they were named before this offset."""

@@ -69,6 +69,7 @@ class Titles:
         self.words = frozenset(word for phrase in listed for word in phrase.split()) | _COURTESY
         nouns = {phrase.rpartition(" ")[2] for phrase in self.listed}
         self.nouns = (nouns | lookups.callings | _MORE_NOUNS) - _NO_ROLE - _COURTESY
+        self.peoples = frozenset(phrase for phrase, known in lookups.known.items() if known.type == "nationality")
         inner = {word for phrase in self.listed for word in phrase.split()[:-1]}
         self.inner = frozenset(inner) | {topic.casefold() for topic in lookups.topics} | _BEFORE_NOUN
 
@@ -79,6 +80,8 @@ class Titles:
         for i, match in enumerate(found[:-1]):
             word = match[0].casefold()
             phrase = " ".join(other[0] for other in found[: i + 1]).casefold()
+            if match[0] in self.peoples:
+                continue
             if word not in self.words and phrase not in self.listed:
                 break
             rest = phrase.rpartition(" ")[2]

@@ -20,7 +20,8 @@ _ARABIC_ARTICLE = re.compile(r"\b(?:a[lnrtdsz]|ash|adh|ath|e[lszdr]|ul)[-‐‑]
 _DOTTED = re.compile(r"\b(?:\w\.){2,}")
 _UMLAUT = re.compile("([aou])e|a(?=a)")
 _SKY = re.compile("sk(?:yy|iy|ii|ij|yi|i)$")
-_LAST = {"junior": "jr", "senior": "sr"}
+_LAST = {"junior", "senior"}
+_SHORTENED = {"junior": "jr", "senior": "sr", "st": "saint", "mt": "mount", "ft": "fort"}
 ORDINALS = frozenset("ii iii iv vi vii viii ix xi xii xiii xiv xv xvi".split())
 """Of kings and popes; 'V' and 'X' are initials more often."""
 GENERATIONS = ORDINALS | {"jr", "sr"}
@@ -91,7 +92,8 @@ def words(name: str) -> tuple[str, ...]:
     found = plain.split()
     # 'Bashar al Assad'; but 'Al Gore' and 'El Salvador', where it stands first, are no Arabic.
     found = [word for i, word in enumerate(found) if i == 0 or word not in ("al", "el")] or found
-    return tuple(_LAST.get(word, word) if i else word for i, word in enumerate(found))
+    last = len(found) - 1
+    return tuple(_SHORTENED.get(word, word) if (i == last) == (word in _LAST) else word for i, word in enumerate(found))
 
 
 @lru_cache(maxsize=200_000)
