@@ -11,7 +11,9 @@ from pipelines.extract.spans import Item
 _SMALL = frozenset({"of", "for", "the", "and", "in", "on", "de", "la", "del", "du", "des", "y", "e", "et"})
 _OPENING = frozenset({" (", " [", " ('", ' ("', " (“"})
 # Between a name and its acronym where no bracket says it; only believed where the letters match.
-_GAPS = frozenset({", ", ", or ", " or ", ", the ", ", known as ", ", called ", ", also known as ", " - ", " – ", " — "})
+_GAPS = frozenset(
+    {", ", ", or ", " or ", ", the ", ", known as ", ", called ", ", also known as ", " - ", " – ", " — "}
+)
 
 
 def letters(surface: str) -> str:

@@ -75,41 +75,47 @@ class Decisions:
         The mentions of a rejected name are left out.
         """
         around = {key for name in names for key in (name.name.casefold(), name.country or "")}
+        surfaces: dict[int, set[str]] = {}
+        for name in names:
+            if name.type == name.entity_type:
+                surfaces.setdefault(name.group, set()).add(name_key(name.surface, name.entity_type))
         groups: dict[tuple[str, str, str | None], int] = {}
-        verdicts: dict[int, ResolvedName | None] = {}
+        verdicts: dict[int, Target | None] = {}
         out: list[ResolvedName] = []
         for name in names:
             if name.group not in verdicts:
-                verdicts[name.group] = decided = self._decide(name, around)
-                if decided and decided is not name:
-                    key = (decided.name, decided.entity_type, decided.country)
-                    groups.setdefault(key, name.group)
-            verdict = verdicts[name.group]
-            if verdict is None:
-                continue
-            entity = (verdict.name, verdict.entity_type, verdict.country)
-            out.append(
-                name._replace(
-                    group=groups.get(entity, name.group), name=entity[0], entity_type=entity[1], country=entity[2]
+                verdicts[name.group] = self._decide(name, surfaces.get(name.group, set()), around)
+            if target := verdicts[name.group]:
+                group = groups.setdefault(target[:3], name.group)
+                out.append(
+                    name._replace(group=group, name=target.name, entity_type=target.type, country=target.country)
                 )
-            )
         return out
 
-    def _decide(self, name: ResolvedName, around: set[str]) -> ResolvedName | None:
-        found = self._by_name.get((name.entity_type, name_key(name.name, name.entity_type)), ())
-        for decision in found:
-            if decision.country and name.country and decision.country != name.country:
-                continue
-            if decision.action == "reject":
-                return None
-            for target in decision.targets:
-                if not target.near or target.near & around:
-                    return name._replace(name=target.name, entity_type=target.type, country=target.country)
-        return name
+    def _decide(self, name: ResolvedName, surfaces: set[str], around: set[str]) -> Target | None:
+        """What one group becomes; None if it is rejected."""
+        key = name_key(name.name, name.entity_type)
+        for decision in self._by_name.get((name.entity_type, key), ()):
+            if decision.action != "split" and _is_of(decision, name.country):
+                return decision.targets[0] if decision.targets else None
+        # A split is about the words of the text: who writes 'Republic of the Congo' has told which one.
+        for surface in sorted(surfaces) if len(surfaces) == 1 else ():
+            for decision in self._by_name.get((name.entity_type, surface), ()):
+                if decision.action == "split" and _is_of(decision, name.country):
+                    return next((one for one in decision.targets if not one.near or one.near & around), _as_is(name))
+        return _as_is(name)
 
     def merge_rows(self) -> list[MergeRow]:
         """The rows of `merge_log` for these decisions, in the order of the file; one for each part of a split."""
         return [row for decision in self.decisions for row in _rows(decision)]
+
+
+def _is_of(decision: Decision, country: str | None) -> bool:
+    return not decision.country or not country or decision.country == country
+
+
+def _as_is(name: ResolvedName) -> Target:
+    return Target(name.name, name.entity_type, name.country)
 
 
 def _rows(decision: Decision) -> Iterator[MergeRow]:

@@ -14,35 +14,24 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.extract.acronyms import definitions, letters
+from pipelines.extract.kinds import agreed_types
+from pipelines.extract.lands import country_beside, lands, people
 from pipelines.extract.organisations import Organisation, Organisations, is_firm_of
 from pipelines.extract.people import People, Person, is_full
-from pipelines.extract.spans import Item, NameSpan, items_of
+from pipelines.extract.spans import Item, NameSpan, fullest, items_of
 from pipelines.extract.titles import titles
-from pipelines.extract.transliteration import CORPORATE, name_key, place_sound, words
+from pipelines.extract.transliteration import name_key, place_sound, words
 from pipelines.lookups.lists import Known, Lookups
 from pipelines.records import Entity, content_id
 
 _MARKS = str.maketrans("’‘ʼʿʾ`", "''''''")
 _SENTENCE = re.compile(r"[.!?:]['\"”’]? +(?=[\"“‘']?[A-Z])|\n+")
 _WHERE = re.compile(r"\b(?:in|at|to|from|near|outside|around|across|towards?|into|through|via|of|left|reached|for) $")
-_POSSESSIVE_GAP = re.compile(r"['’]s? |['’]? ")
-# Adjectives of lands within a country that the list of regions has; 'Kurdish' is a people before it is of a land.
-_REGIONS = {
-    "English": "England", "Scottish": "Scotland", "Scot": "Scotland", "Scots": "Scotland", "Welsh": "Wales",
-    "Northern Irish": "Northern Ireland", "Catalan": "Catalonia", "Tibetan": "Tibet", "Chechen": "Chechnya",
-    "Englishman": "England", "Northern Irishman": "Northern Ireland", "European": "Europe", "African": "Africa", "Asian": "Asia", "Latin American": "Latin America",
-}  # fmt: skip
 # What a firm has or does and its founder does not; asked where a bare name could be either.
 _BUSINESS = re.compile(
     "(?:['’]s?)? (?:shares?|stock|profits?|sales|revenues?|turnover|workers|staff|plants?|factory|factories|customers|"
     "employs|makes|sells|produces|builds|operates|board|branches|products|stores|ships|fell|rose)\\b"
 )
-# Peoples whose noun and adjective differ in the lists.
-_PEOPLES = {"Kurd": "Kurdish", "Arabian": "Arab", "Uighur": "Uyghur", "Yazidi": "Yezidi", "Latino": "Hispanic"}
-_FIRM = r"(?:company|firm|carrier|retailer|maker|airline|bank|brewer|start-?up|chipmaker|carmaker|producer|operator)\b"
-_A_FIRM = re.compile(rf", (?:the|an?|its) (?:[\w-]+ ){{0,3}}?{_FIRM}")
-_THE_FIRM = re.compile(rf"{_A_FIRM.pattern}|[^.!?\n]*[.!?]['\"”]? The {_FIRM}")
-_OF_COUNTRY = re.compile(r" (?:of|in) (?:the )?")
 
 
 class ResolvedName(NamedTuple):
@@ -50,11 +39,13 @@ class ResolvedName(NamedTuple):
 
     Offsets count code points of the text; titles, articles and possessives that the span had are off them. `type`
     is the mention's own (a nationality stays one), `entity_type` that of the entity (its country is a place).
-    `role` is worn here; `alias_kind` is full, short, acronym, transliteration or role ('the Pope'). `country` is ISO 3166-1 alpha-2.
+    `country` is ISO 3166-1 alpha-2. `role` is worn here; `alias_kind` is full, short, acronym, transliteration or role
+    ('the Pope').
     """
 
     start: int
     end: int
+    surface: str
     type: str
     group: int
     name: str
@@ -94,14 +85,12 @@ class _Article:
         self.text, self.lookups, self.titles = text, lookups, titles(lookups)
         self.items = items_of(text, names, self.titles)
         self.sentences = [0, *(match.end() for match in _SENTENCE.finditer(text))]
-        self.starts = set(self.sentences)
         self.known = [self._look_up(item) for item in self.items]
-        self.types = self._agreed_types()
+        self.types = agreed_types(text, self.items, self.known, self.titles, frozenset(self.sentences))
         self.people, self.organisations = People(), Organisations(lookups)
         self.groups: list[_Group | None] = [None] * len(self.items)
         self.roles: list[str | None] = [None] * len(self.items)
-        countries = Counter(known.country for known in self.known if known and known.country)
-        self.countries = {country for country, _ in countries.items() if country}
+        self.countries = {one.country for one in self.known if one and one.country}
         self.countries_named = {one.country for one in self.known if one and one.kind == "country"}
         self.peoples = {one.country for one in self.known if one and one.type == "nationality"}
         self._places: dict[str, str] = {}
@@ -118,45 +107,6 @@ class _Article:
         if known is None and surface.isupper() and len(surface) > 3:  # a headline in capitals
             known = self.lookups.known.get(surface.title())
         return known if known and known.type != "title" else None
-
-    def _agreed_types(self) -> list[str]:
-        """The types with the recogniser's slips mended that the article itself shows.
-
-        A name of several words has one type wherever it stands, by majority, the first of equals. What ends in 'Inc',
-        holds an '&', is called so with 'Inc' elsewhere or is defined with an acronym is an organisation.
-        """
-        votes: dict[tuple[str, ...], Counter[str]] = {}
-        for item in self.items:
-            if len(item.words) > 1:
-                votes.setdefault(item.words, Counter())[item.type] += 1
-        agreed = {key: max(counter, key=counter.__getitem__) for key, counter in votes.items()}
-        types = [agreed.get(item.words, item.type) for item in self.items]
-        firms = {item.words for item in self.items if len(item.words) > 1 and _is_firm(item)}
-        firms |= {item.words for item in self.items if self._is_called_firm(item)}
-        firms |= {self.items[i].words for i, _ in definitions(self.text, self.items) if self._may_be_firm(i)}
-        sounds = {place_sound(one.words) for one in self.items if one.type == "place" and len(one.words) > 1}
-        keys = {name_key(" ".join(own), "organisation") for own in firms}
-        for i, item in enumerate(self.items):
-            if types[i] == "person" and len(item.words) > 1 and place_sound(item.words) in sounds:
-                types[i] = "place"
-            if types[i] in ("person", "place") and name_key(item.surface, "organisation") in keys:
-                types[i] = "organisation"
-        for i, known in enumerate(self.known):
-            if known and (types[i] != "person" or not is_full(self.items[i].words)):
-                types[i] = known.type
-        return types
-
-    def _is_called_firm(self, item: Item) -> bool:
-        """Whether 'X, a maker of …' or the sentence after the one that X opens ('The company has') calls it a firm."""
-        if item.type not in ("person", "place") or len(item.words) > 1:
-            return False
-        pattern = _THE_FIRM if item.start in self.starts else _A_FIRM
-        return bool(pattern.match(self.text, item.end, item.end + 200))
-
-    def _may_be_firm(self, i: int) -> bool:
-        """Whether a name with an acronym is no person: 'Crown Prince Mohammed bin Salman (MBS)' has a title."""
-        item = self.items[i]
-        return item.type == "person" and not self.titles.before(self.text, item.start)
 
     def _enter_people(self) -> None:
         full = [i for i, item in enumerate(self.items) if self.types[i] == "person" and is_full(item.words)]
@@ -175,7 +125,11 @@ class _Article:
                 person.gender = self.titles.gender_after(self.text, self.items[i].end)
 
     def _enter_organisations(self) -> None:
-        several = [i for i, one in enumerate(self.items) if self.types[i] == "organisation" and len(one.words) > 1 and not one.is_acronym]
+        several = [
+            i
+            for i, one in enumerate(self.items)
+            if self.types[i] == "organisation" and len(one.words) > 1 and not one.is_acronym
+        ]
         listed = [i for i, known in enumerate(self.known) if known and self.types[i] == "organisation"]
         wanted = sorted({*several, *listed})
         short = set()
@@ -205,7 +159,7 @@ class _Article:
             item.surface,
             item.start,
             known.name if known and known.type == "organisation" else None,
-            self._beside(i),
+            country_beside(self.text, self.items, self.known, i),
         )
 
     def _settle(self) -> None:
@@ -228,15 +182,19 @@ class _Article:
         item, type_, known = self.items[i], self.types[i], self.known[i]
         if type_ == "nationality":
             return self._country(known) if known else (type_, name_key(item.surface, type_), None)
-        if item.is_acronym and not (known and known.type == "place"):
-            if found := self.organisations.by_acronym(letters(item.surface), item.start):
-                self.types[i] = "organisation"
-                return found
+        is_acronym = item.is_acronym and not (known and known.type == "place")
+        if is_acronym and (found := self.organisations.by_acronym(letters(item.surface), item.start)):
+            self.types[i] = "organisation"
+            return found
         short = self.organisations.by_short(item.surface, item.start) if not known else None
-        people, is_before = self.people.candidates(item.words, item.start)
-        if people and not is_full(item.words) and self._is_person(i, short, is_before):
+        bearers, is_before = self.people.candidates(item.words, item.start)
+        if bearers and not is_full(item.words) and self._is_person(i, short, is_before):
             return self._bare_person(i)
-        if short and (type_ != "place" or (item.words not in self._placed and is_firm_of(item.words, *short))) and not (type_ == "person" and is_full(item.words)):
+        if (
+            short
+            and (type_ != "place" or (item.words not in self._placed and is_firm_of(item.words, *short)))
+            and not (type_ == "person" and is_full(item.words))
+        ):
             self.types[i] = "organisation"
             return short[0]
         if type_ == "place" and not known and item.words in self._titled and item.words not in self._placed:
@@ -286,9 +244,9 @@ class _Article:
 
     def _country(self, known: Known) -> _Group:
         """A nationality's country or land; a people without one of its own stands for itself."""
-        land = _lands(self.lookups).get(known.name)
+        land = lands(self.lookups).get(known.name)
         if not land:
-            return "nationality", _PEOPLES.get(known.name, known.name), known.country
+            return "nationality", people(known), known.country
         # 'Congolese' are of two countries: of the one that the article names.
         name, country = next((one for one in land if one[1] in self.countries_named), land[0])
         return "place", name_key(name, "place"), country
@@ -317,37 +275,27 @@ class _Article:
                 item = self.items[i]
                 kind = self._kind(item, group, key)
                 out[i] = ResolvedName(
-                    item.start, item.end, self.types[i], number, name, type_, country, self.roles[i], kind
+                    *item[:2], item.surface, self.types[i], number, name, type_, country, self.roles[i], kind
                 )
         return [one for one in out if one]
 
     def _canonical(self, group: _Group, own: list[int]) -> tuple[str, str, str | None]:
         """The name, type and country of a group: the listed name, else the fullest that the article gives."""
+        surfaces = Counter(self.items[i].surface for i in own)
         listed = next((known for i in own if (known := self.known[i]) and known.type == self.types[i]), None)
         if isinstance(group, tuple):
             type_, _, country = group
             if type_ == "place" and listed and listed.type == "nationality":
-                lands = _lands(self.lookups)[listed.name]
-                return next(name for name, code in lands if code == country), type_, country
+                land = lands(self.lookups)[listed.name]
+                return next(name for name, code in land if code == country), type_, country
             if type_ == "nationality" and listed:
-                return _PEOPLES.get(listed.name, listed.name), type_, country
-            return (listed.name if listed and type_ != "person" else self._fullest(own)), type_, country
+                return people(listed), type_, country
+            return (listed.name if listed and type_ != "person" else fullest(surfaces)), type_, country
         if isinstance(group, Person):
-            return self._fullest(own), "person", None
+            return fullest(surfaces), "person", None
         if group.known:
             return group.known, "organisation", self.organisations.opening(group.known)[0]
-        return self._qualified(group, self._fullest(own))
-
-    def _fullest(self, own: list[int]) -> str:
-        """The longest of the surfaces in words and then letters; of spellings alike the commonest, then first."""
-        surfaces = Counter(self.items[i].surface for i in own)
-        order = {surface: -at for at, surface in enumerate(surfaces)}
-
-        def fullness(surface: str) -> tuple[int, int, bool, int, int]:
-            own = words(surface)
-            return sum(len(word) > 1 for word in own), len(own), not surface.isupper(), surfaces[surface], order[surface]
-
-        return " ".join(max(surfaces, key=fullness).split())
+        return self._qualified(group, fullest(surfaces))
 
     def _qualified(self, group: Organisation, name: str) -> tuple[str, str, str | None]:
         """An organisation with its country; one that many countries have is called by it.
@@ -363,42 +311,11 @@ class _Article:
             name = f"{self.lookups.adjectives[country]} {rest}"
         return name, "organisation", country
 
-    def _beside(self, i: int) -> str | None:
-        """The country whose name or adjective stands straight before it, or behind it after 'of'."""
-        item = self.items[i]
-        if i and (known := self.known[i - 1]) and known.country:
-            gap = self.text[self.items[i - 1].end : item.start] if item.start - self.items[i - 1].end < 5 else "?"
-            if _POSSESSIVE_GAP.fullmatch(gap):
-                return known.country
-        if i + 1 < len(self.items) and (known := self.known[i + 1]) and known.country:
-            after = self.items[i + 1].start
-            if after - item.end < 10 and _OF_COUNTRY.fullmatch(self.text, item.end, after):
-                return known.country
-        return None
-
     def _kind(self, item: Item, group: _Group, key: tuple[str, ...]) -> str:
         if item.words == key:
             return "full"
         if isinstance(group, Person) and item.surface.casefold() in self.titles.listed:
             return "role"
-        if item.is_acronym:
+        if item.is_acronym and item.words[0] not in key:  # no 'ERDOGAN' of a headline
             return "acronym"
         return "transliteration" if len(item.words) == len(key) and not isinstance(group, Organisation) else "short"
-
-
-def _is_firm(item: Item) -> bool:
-    return "&" in item.surface or item.words[-1] in CORPORATE
-
-
-@lru_cache(maxsize=2)
-def _lands(lookups: Lookups) -> dict[str, list[tuple[str, str | None]]]:
-    """By adjective ('Turkish', 'Scottish'): the names and countries of the lands it is of."""
-    names = {known.country: known.name for known in lookups.known.values() if known.kind == "country"}
-    lands: dict[str, list[tuple[str, str | None]]] = {}
-    for code, adjective in lookups.adjectives.items():
-        if code in names:
-            lands.setdefault(adjective, []).append((names[code], code))
-    for adjective, name in _REGIONS.items():
-        if known := lookups.known.get(name):
-            lands.setdefault(adjective, [(known.name, known.country)])
-    return lands

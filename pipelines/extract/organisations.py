@@ -19,8 +19,9 @@ _PLURAL_OF_ADHERENTS = "ic"  # 'Democratic Party': 'Democrats'
 
 # What towns have; a firm by these words would be called by all of its name.
 _OF_TOWNS = frozenset(
-    "university college hospital police council club united city fc rovers athletic times post herald gazette cathedral "
-    "church museum court school academy airport assembly parliament government authority administration".split()
+    "university college hospital police council club united city fc rovers athletic times post herald gazette "
+    "cathedral church museum court school academy airport assembly parliament government authority "
+    "administration".split()
 )
 
 

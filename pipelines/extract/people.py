@@ -29,14 +29,17 @@ _SHORT_FOR = {
         "robert": "bob bobby rob", "william": "bill will billy", "richard": "dick rick", "james": "jim jimmy jamie",
         "john": "jack johnny", "michael": "mike mick", "thomas": "tom tommy", "edward": "ed eddie ted", "joseph": "joe",
         "elizabeth": "liz beth betty lizzie", "margaret": "maggie peggy meg", "catherine": "kate cathy katie",
-        "katherine": "kate kathy", "christopher": "chris", "anthony": "tony", "alexander": "alex", "daniel": "dan danny",
-        "david": "dave", "stephen": "steve", "steven": "steve", "andrew": "andy drew", "charles": "charlie chuck",
+        "katherine": "kate kathy", "christopher": "chris", "anthony": "tony", "alexander": "alex",
+        "daniel": "dan danny", "david": "dave", "stephen": "steve", "steven": "steve", "andrew": "andy drew",
+        "charles": "charlie chuck",
         "samuel": "sam", "benjamin": "ben", "patrick": "pat", "nicholas": "nick", "matthew": "matt", "gregory": "greg",
         "susan": "sue", "patricia": "pat patty", "jennifer": "jen jenny", "francisco": "paco", "jose": "pepe",
     }.items()
     for short in shorts.split()
 }  # fmt: skip
-_MEN_IN_A = frozenset("joshua luca nikita mustafa mustapha musa issa isa ilya nikola andrea sasha kenta yahya mikola".split())
+_MEN_IN_A = frozenset(
+    "joshua luca nikita mustafa mustapha musa issa isa ilya nikola andrea sasha kenta yahya mikola".split()
+)
 
 
 @dataclass(eq=False)

@@ -5,6 +5,7 @@ come off, so that what remains is the name and its offsets still cut it out of t
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -26,7 +27,7 @@ class NameSpan(NamedTuple):
 
 
 class Item(NamedTuple):
-    """A span without what is no part of the name. `inner` is a role or acronym that the span had in it."""
+    """A span without what is no part of the name. `bracket` is what followed it in brackets."""
 
     start: int
     end: int
@@ -64,7 +65,7 @@ def _item(text: str, name: NameSpan, titles: Titles) -> Item:
     if start >= end:
         start, end = whole
     surface = text[start:end]
-    return Item(start, end, name.type, surface, words(surface), bracket)
+    return Item(start, end, name.type, surface, words(surface) or (surface.casefold(),), bracket)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -73,3 +74,15 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[end - 1] in _EDGES and not _POSSESSIVE.search(text[start:end]):
         end -= 1
     return start, end
+
+
+def fullest(surfaces: Counter[str]) -> str:
+    """The surface with the most words written out; of equals the one not in capitals, the commonest, the first."""
+    order = {surface: -at for at, surface in enumerate(surfaces)}
+
+    def fullness(surface: str) -> tuple[int, int, bool, int, int]:
+        own = words(surface)
+        whole = sum(len(word) > 1 for word in own)
+        return whole, len(own), not surface.isupper(), surfaces[surface], order[surface]
+
+    return " ".join(max(surfaces, key=fullness).split())

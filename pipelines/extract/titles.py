@@ -35,8 +35,9 @@ _BEFORE_NOUN = frozenset(
 _MORE_NOUNS = frozenset(
     "marshal treasurer provost rector dean principal midwife nurse surgeon physicist biologist chemist geologist "
     "seismologist meteorologist epidemiologist archaeologist novelist composer conductor curator archbishop abbot "
-    "chairperson ombudsman registrar lawmaker legislator councillor councilor alderman premier chieftain president-elect "
-    "co-founder cofounder councilwoman councilman midfielder winger skipper referee jockey cyclist boxer astronaut "
+    "chairperson ombudsman registrar lawmaker legislator councillor councilor alderman premier chieftain "
+    "president-elect co-founder cofounder councilwoman councilman midfielder winger skipper referee jockey "
+    "cyclist boxer astronaut "
     "spokesman detective superintendent constable warden ranger coroner commodore marshall brigadier corporal private "
     "leader chief boss owner ceo cfo coo cto chair mp mep cofounder laureate nominee spokesperson "
     "mullah maulana swami lama datuk dato tun".split()
@@ -53,8 +54,8 @@ _NO_AGENT = _NO_ROLE | frozenset(
     "after under over her never ever other another however whether nor later earlier rather together per former older "
     "younger elder either neither further near other's another's prior minor major senior junior better later longer "
     "older order number number offer letter corner river water winter summer october power matter paper "
-    "wonder bigger smaller greater larger lower higher upper inner outer member door floor error for or consider remember "
-    "man woman human german roman million superior interior terror favor favour honor honour labor "
+    "wonder bigger smaller greater larger lower higher upper inner outer member door floor error for or "
+    "consider remember man woman human german roman million superior interior terror favor favour honor honour labor "
     "list exist resist insist assist persist via than then".split()
 )
 _OFFICES = frozenset("minister secretary commissioner undersecretary".split())

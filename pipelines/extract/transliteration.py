@@ -160,7 +160,7 @@ def sound_key(word: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def place_sound(name: tuple[str, ...]) -> str:
-    """The same for all words of a place: by consonants where there are four and more ('maarat misrin'), else `sound_key`.
+    """The same for the words of a place: by consonants where there are four or more ('maarat misrin'), else as above.
 
     A name of fewer than five letters sounds like itself alone: 'Homs' is not 'Hims', but 'Dana' is not 'Dena' either.
     """

@@ -2,8 +2,8 @@
 
 The set gives spans and no types, so the types are guessed here from each surface alone, never from its group or the
 text around it: a listed phrase is what the lists say; with an organisation's word in it or all in capitals it is an
-organisation; what the gazetteer has as a town of 15,000 or more is a
-place; all else a person. That is less than any recogniser tells, so the floors do not lean on one, and the resolution has to put wrong types right.
+organisation; what the gazetteer has as a town of 15,000 or more is a place; all else a person. That is less than any
+recogniser tells, so the floors do not lean on one, and the resolution has to put wrong types right.
 Countries and nationalities that the text names beside the labelled mentions are given too, as a recogniser would.
 Places go through the gazetteer as they do in the pipeline, since 'Kiev' is 'Kyiv' there and nowhere in the text.
 """
@@ -60,7 +60,9 @@ def span_of(text, surface, occurrence):
 def listed_spans(text):
     """The countries and nationalities the lists find in a text."""
     for match in _CAPITALISED.finditer(text):
-        for end in sorted({match.end(), *(m.end() for m in re.finditer(r"\b", text[: match.end() + 40]))}, reverse=True):
+        for end in sorted(
+            {match.end(), *(m.end() for m in re.finditer(r"\b", text[: match.end() + 40]))}, reverse=True
+        ):
             known = LOOKUPS.known.get(text[match.start() : end].replace("’", "'"))
             if end > match.start() and known and known.type in ("place", "nationality") and known.kind != "region":
                 yield match.start(), end, known.type
