@@ -43,7 +43,7 @@ class Organisations:
         self.ends = frozenset(word.casefold().rstrip(".") for word in lookups.organisation_ends)
         generic = lookups.modifiers | lookups.topics | lookups.organisation_heads
         self.generic = self.ends | {word.casefold() for phrase in generic for word in phrase.split()}
-        self.generic |= {"of", "for", "and", "the"}
+        self.generic |= {"of", "for", "and", "the", "green", "justice", "freedom", "radical"}
         self.lookups = lookups
         self._by_key: dict[str, Organisation] = {}
         self._aliases: Aliases[Organisation] = Aliases()

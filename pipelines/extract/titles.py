@@ -30,7 +30,7 @@ _FEMALE = frozenset(
 _BEFORE_NOUN = frozenset(
     "acting interim deputy vice prime crown grand chief first attorney assistant supreme outgoing caretaker police "
     "lieutenant brigadier major rear managing executive press field lt. lt maj. maj brig. brig gen. secretary party "
-    "opposition team state district county town city national presidential prime-ministerial head lead general".split()
+    "opposition special high lord solicitor wing squadron flight group staff air team state district county town city national presidential prime-ministerial head lead general".split()
 )
 _MORE_NOUNS = frozenset(
     "marshal treasurer provost rector dean principal midwife nurse surgeon physicist biologist chemist geologist "
@@ -40,7 +40,8 @@ _MORE_NOUNS = frozenset(
     "cyclist boxer astronaut "
     "spokesman detective superintendent constable warden ranger coroner commodore marshall brigadier corporal private "
     "leader chief boss owner ceo cfo coo cto chair mp mep cofounder laureate nominee spokesperson "
-    "mullah maulana swami lama datuk dato tun".split()
+    "mullah maulana swami lama datuk dato tun emperor empress duke duchess countess baron earl tsar shah mufti patriarch "
+    "rapporteur comptroller editor-in-chief commander-in-chief co-chair co-leader vice-chair".split()
 )
 _ARTICLES = frozenset("the a an its his her their our this that".split())
 _CUT = re.compile(r"[,.;:()\n—–\"”]|\b(?:at|in|who|to|from|whose|and|said|with|on|by|since|was|is|has)\b|’s |'s ")

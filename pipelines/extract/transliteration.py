@@ -17,6 +17,8 @@ _LETTERS = str.maketrans(
 )
 # Written with a hyphen it is always the article, in any of its assimilated forms ('as-Suwayda', 'ed-Din').
 _ARABIC_ARTICLE = re.compile(r"\b(?:a[lnrtdsz]|ash|adh|ath|e[lszdr]|ul)[-‐‑](?=\w)", re.IGNORECASE)
+# 'Abdel Rahman', 'Abd al-Rahman', 'Abdurrahman': one given name of two words, 'servant of …'.
+_SERVANT = re.compile(r"\babd(?:[aeu](?:l|r(?=r)|s(?=s)))? *(?=\w{3})")
 _DOTTED = re.compile(r"\b(?:\w\.){2,}")
 _UMLAUT = re.compile("([aou])e|a(?=a)")
 _SKY = re.compile("sk(?:yy|iy|ii|ij|yi|i)$")
@@ -56,7 +58,7 @@ _GIVEN = {
         "khaled": "khalid",
         "omar": "umar omer",
         "osman": "othman uthman usman ousmane",
-        "abdullah": "abdallah abdulla abdalla abdellah",
+        "abdlah": "abdla abdulla abdalla abdella",
         "ibrahim": "ebrahim ibraheem",
         "ismail": "ismael esmail ismaeel",
         "saeed": "said saeid saed",
@@ -89,7 +91,7 @@ def words(name: str) -> tuple[str, ...]:
     if not plain.isascii():
         decomposed = unicodedata.normalize("NFKD", plain)
         plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    found = plain.split()
+    found = _SERVANT.sub("abd", plain).split()
     # 'Bashar al Assad'; but 'Al Gore' and 'El Salvador', where it stands first, are no Arabic.
     found = [word for i, word in enumerate(found) if i == 0 or word not in ("al", "el")] or found
     last = len(found) - 1

@@ -93,11 +93,11 @@ def resolved(text, labelled):
             title, country = gazetteer().title(place), place.country
         entity = entity_of(title, name.entity_type, country).entity_id
         roles.setdefault(entity, set()).add((name.role or "").casefold())
-        # Offsets may have moved inwards: the name lies in the labelled span.
-        for start, end in labelled:
-            if start <= name.start and name.end <= end:
-                entities.setdefault((start, end), entity)
-    return entities, roles
+        # Offsets may have moved inwards, and one labelled span may lie in another: the longest within it is meant.
+        for span in labelled:
+            if span[0] <= name.start and name.end <= span[1]:
+                entities[span] = max(entities.get(span, (0, "")), (name.end - name.start, entity))
+    return {span: entity for span, (_, entity) in entities.items()}, roles
 
 
 def failures(case):
