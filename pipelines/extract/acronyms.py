@@ -11,9 +11,8 @@ from pipelines.extract.spans import Item
 _SMALL = frozenset({"of", "for", "the", "and", "in", "on", "de", "la", "del", "du", "des", "y", "e", "et"})
 _OPENING = frozenset({" (", " [", " ('", ' ("', " (“"})
 # Between a name and its acronym where no bracket says it; only believed where the letters match.
-_GAPS = frozenset(
-    {", ", ", or ", " or ", ", the ", ", known as ", ", called ", ", also known as ", " - ", " – ", " — "}
-)
+_GAPS = frozenset({", ", ", or ", " or ", ", the ", " - ", " – ", " — "})
+_CALLED = frozenset({", known as ", ", also known as ", ", better known as ", ", called ", ", also called ", " aka "})
 
 
 def letters(surface: str) -> str:
@@ -68,6 +67,11 @@ def definitions(text: str, items: Sequence[Item]) -> Iterator[tuple[int, str]]:
                 yield i, letters(other.surface)
             elif _is_short(item) and stands_for(letters(item.surface), other.words):
                 yield i + 1, letters(item.surface)
+
+
+def is_also_called(text: str, item: Item, other: Item) -> bool:
+    """Whether the text gives the second as another name of the first: 'X, known as Y'."""
+    return 0 < other.start - item.end < 28 and text[item.end : other.start].removesuffix("the ") in _CALLED
 
 
 def _is_short(item: Item) -> bool:

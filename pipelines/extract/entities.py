@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipelines.extract.acronyms import definitions, letters
+from pipelines.extract.acronyms import definitions, is_also_called, letters
 from pipelines.extract.kinds import agreed_types
 from pipelines.extract.lands import country_beside, lands, people
 from pipelines.extract.organisations import Organisation, Organisations, is_firm_of
@@ -85,6 +85,7 @@ class _Article:
         self.text, self.lookups, self.titles = text, lookups, titles(lookups)
         self.items = items_of(text, names, self.titles)
         self.sentences = [0, *(match.end() for match in _SENTENCE.finditer(text))]
+        self.headline_end = max(0, text.find("\n"))
         self.known = [self._look_up(item) for item in self.items]
         self.types = agreed_types(text, self.items, self.known, self.titles, frozenset(self.sentences))
         self.people, self.organisations = People(), Organisations(lookups)
@@ -120,9 +121,12 @@ class _Article:
                 self.people.wear(titles.rank(role), item.start, person)
             if gender := titles.gender_before(text, item.start):
                 person.gender = gender
+            person.is_kin = person.is_kin or titles.is_kin(text, item.start, item.end)
         for i, person in zip(full, found, strict=True):
             if person.gender is None:
                 person.gender = self.titles.gender_after(self.text, self.items[i].end)
+            if i + 1 < len(self.items) and is_also_called(self.text, self.items[i], other := self.items[i + 1]):
+                self.people.call(other.words, other.start, person)
 
     def _enter_organisations(self) -> None:
         several = [
@@ -138,10 +142,13 @@ class _Article:
             self._full(i)
         for i in wanted:
             item = self.items[i]
-            found = self.organisations.by_short(item.surface, item.start) if not self.known[i] else None
-            if found and found[1] and found[0] is not self._full(i):
+            if self.known[i] or not (found := self.organisations.by_short(item.surface, item.start)):
+                continue
+            whole, is_before = found
+            if (is_before or item.start < self.headline_end) and whole is not self._full(i):
                 short.add(i)
-                self.groups[i] = found[0]
+                self.groups[i] = whole
+                self._full(i).whole = whole
         for i in wanted:
             if i not in short:
                 self.groups[i] = self._full(i)
@@ -152,6 +159,9 @@ class _Article:
                 self.types[i] = "organisation"
             if isinstance(group, Organisation):
                 self.organisations.define(acronym, item.start, group)
+        for item, other, group in zip(self.items, self.items[1:], self.groups, strict=False):
+            if isinstance(group, Organisation) and is_also_called(self.text, item, other):
+                self.organisations.define(" ".join(other.words), item.start, group)
 
     def _full(self, i: int) -> Organisation:
         item, known = self.items[i], self.known[i]

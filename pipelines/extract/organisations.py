@@ -6,7 +6,7 @@ introduced before it, the latest first. Headlines name before the text introduce
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pipelines.extract.acronyms import initials
 from pipelines.extract.aliases import Aliases
@@ -33,7 +33,12 @@ class Organisation:
     words: tuple[str, ...]
     known: str | None = None
     country: str | None = None
-    acronyms: set[str] = field(default_factory=set)
+    whole: "Organisation | None" = None  # the one this was but a short name of
+
+    @property
+    def final(self) -> "Organisation":
+        """The one that it is in the end; a short name's whole has none itself or is a longer name."""
+        return self.whole.final if self.whole and len(self.whole.words) > len(self.words) else self
 
 
 class Organisations:
@@ -98,22 +103,23 @@ class Organisations:
         return _behind(name)[0] if self._country_behind(name) else name
 
     def define(self, acronym: str, at: int, whose: Organisation) -> None:
-        """An acronym that the text gives for it."""
+        """An acronym or other short name, in the letters of `words`, that the text gives for it."""
         self._acronyms.add(acronym, at, whose)
-        whose.acronyms.add(acronym)
+        self._aliases.add(acronym, at, whose)  # it may be written as a word: 'Hamas'
 
     def by_acronym(self, letters: str, at: int) -> Organisation | None:
         """The one defined so; else the only one so far whose words begin with these letters."""
         if found := self._acronyms.nearest(letters, at):
-            return found[0]
+            return found[0].final
         candidates, _ = self._initials.recent(letters, at, 2)
-        return candidates[0] if len(candidates) == 1 and len(letters) > 1 else None
+        return candidates[0].final if len(candidates) == 1 and len(letters) > 1 else None
 
     def by_short(self, surface: str, at: int) -> tuple[Organisation, bool] | None:
         """The one a short form stands for here, and whether it was introduced before."""
         alias = " ".join(words(surface))
         # The possessive of 'St Mary's Hospital' was taken for one of 'St Mary's'.
-        return self._aliases.nearest(alias, at) or self._aliases.nearest(alias + "s", at)
+        found = self._aliases.nearest(alias, at) or self._aliases.nearest(alias + "s", at)
+        return (found[0].final, found[1]) if found else None
 
     def is_generic(self, surface: str) -> bool:
         """Whether many countries have one of this name: 'Ministry of Health', 'Supreme Court'."""
@@ -132,6 +138,8 @@ class Organisations:
         if first and first.type in ("nationality", "place") and count > 2:
             yield " ".join(own[1:])
         if joint < count:
+            if own[-1] in self.ends:  # 'the Assembly' of a House of Assembly
+                yield own[-1]
             return
         # 'Kestrel' of 'Kestrel Bank'; 'Defence Ministry' of 'Defence Ministry Press Office' is another body.
         for i in range(1, min(count, _LONGEST)):

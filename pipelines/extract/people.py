@@ -5,9 +5,10 @@ share a bare name, it goes to the one that
 
 1. wears the title it is given here ('President Kim'), or
 2. is not of the other sex, as Mr, Mrs, 'her husband' or else the first pronoun after the full name tell, or
-3. has been introduced when the other has not (before both, in a headline, the one introduced first), or
-4. alone was named in this sentence or the one before, or
-5. alone bears a title, since agencies call the spouse or child of an office-holder by the given name.
+3. is not introduced as the other's kin ('his widow, X'), or
+4. has been introduced when the other has not (before both, in a headline, the one introduced first), or
+5. alone was named in this sentence or the one before, or
+6. alone bears a title, since agencies call the spouse or child of an office-holder by the given name.
 
 What is then still open stays a person by itself: a wrong join costs an analyst more than a missing one.
 """
@@ -33,6 +34,7 @@ _SHORT_FOR = {
         "daniel": "dan danny", "david": "dave", "stephen": "steve", "steven": "steve", "andrew": "andy drew",
         "charles": "charlie chuck",
         "samuel": "sam", "benjamin": "ben", "patrick": "pat", "nicholas": "nick", "matthew": "matt", "gregory": "greg",
+        "nikolaos": "nikos", "georgios": "giorgos george", "konstantinos": "kostas", "dimitrios": "dimitris",
         "susan": "sue", "patricia": "pat patty", "jennifer": "jen jenny", "francisco": "paco", "jose": "pepe",
     }.items()
     for short in shorts.split()
@@ -50,6 +52,7 @@ class Person:
     generation: str | None = None
     ranks: set[str] = field(default_factory=set)
     gender: str | None = None
+    is_kin: bool = False
     named_at: list[int] = field(default_factory=list)
 
 
@@ -126,6 +129,10 @@ class People:
         candidates = [one for one in candidates if generation is None or one.generation in (None, generation)]
         return candidates[0] if len(set(candidates)) == 1 else None
 
+    def call(self, words: tuple[str, ...], at: int, person: Person) -> None:
+        """Note that the text gives someone another name at an offset: 'X, known as Y'."""
+        self._aliases.add(" ".join(words), at, person)
+
     def wear(self, rank: str, at: int, person: Person) -> None:
         """Note that someone is given a title at an offset."""
         person.ranks.add(rank)
@@ -159,6 +166,8 @@ class People:
             found = [person for person in found if person.gender in (None, gender)]
             if sure := [person for person in found if (person.gender or _likely_gender(person)) == gender]:
                 found = sure
+        if len(principals := [person for person in found if not person.is_kin]) == 1:
+            found = principals
         if len(found) > 1 and not is_before:
             found = found[:1]
         if len(found) > 1:

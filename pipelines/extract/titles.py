@@ -15,17 +15,18 @@ _COURTESY = frozenset(
     "mr mr. mrs mrs. ms ms. miss mx dr dr. doctor sir lord lady dame madam señor señora monsieur madame".split()
 )
 _KIN = frozenset(
-    "wife husband son daughter brother sister father mother uncle aunt cousin nephew niece widow widower".split()
+    "wife husband son daughter brother sister father mother uncle aunt cousin nephew niece widow widower "
+    "grandson granddaughter grandfather grandmother twin sibling spouse partner stepson stepdaughter".split()
 )
 # Callings that say what someone went through or what others call them, and no role.
 _NO_ROLE = _KIN | frozenset("named called counterpart colleague victim suspect witness resident survivor".split())
 _MALE = frozenset(
     "mr mr. sir lord king prince sultan emir pope imam chairman spokesman congressman businessman husband son brother "
-    "father uncle nephew widower actor monsieur señor he him his himself".split()
+    "grandson grandfather father uncle nephew widower actor monsieur señor he him his himself".split()
 )
 _FEMALE = frozenset(
     "mrs mrs. ms ms. miss lady dame baroness queen princess chairwoman spokeswoman congresswoman businesswoman wife "
-    "daughter sister mother aunt niece widow actress madame señora she her hers herself".split()
+    "granddaughter grandmother daughter sister mother aunt niece widow actress madame señora she her hers herself".split()
 )
 _BEFORE_NOUN = frozenset(
     "acting interim deputy vice prime crown grand chief first attorney assistant supreme outgoing caretaker police "
@@ -46,6 +47,7 @@ _MORE_NOUNS = frozenset(
 _ARTICLES = frozenset("the a an its his her their our this that".split())
 _CUT = re.compile(r"[,.;:()\n—–\"”]|\b(?:at|in|who|to|from|whose|and|said|with|on|by|since|was|is|has)\b|’s |'s ")
 _OF = re.compile(r" (?:of|for) ")
+_KIN_AFTER = re.compile(r", (?:his|her|their|whose|the \w+['’]s) (?:[a-z-]+ )?([a-z]+)\b")
 _PRONOUN = re.compile(r"\b(he|him|his|himself|she|her|hers|herself)\b")
 _ORDERS = frozenset({"Father", "Sister", "Brother"})  # with a capital straight before the name: of the church
 _EX = re.compile("^ex-", re.IGNORECASE)
@@ -153,8 +155,16 @@ class Titles:
         found = text[max(0, start - 24) : start].rstrip(" ,").split()
         return gender_of(found[-1]) if found else None
 
+    def is_kin(self, text: str, start: int, end: int) -> bool:
+        """Whether someone is introduced by whose kin they are: 'his widow, X', 'X, her brother'."""
+        before = text[max(0, start - 24) : start].rstrip(" ,").rpartition(" ")[2].casefold()
+        after = _KIN_AFTER.match(text, end)
+        return before in _KIN or (after is not None and after[1] in _KIN)
+
     def gender_after(self, text: str, end: int) -> str | None:
-        """'m' or 'f' by the first pronoun in the same sentence, at most 80 characters on: weak evidence."""
+        """'m' or 'f' by ', his sister', else by the first pronoun of the sentence within 80 characters: weak evidence."""
+        if (kin := _KIN_AFTER.match(text, end)) and kin[1] in _KIN:
+            return gender_of(kin[1])
         rest = text[end : end + 80]
         stop = re.search(r"[.!?\n]", rest)
         match = _PRONOUN.search(rest, 0, stop.start() if stop else len(rest))
