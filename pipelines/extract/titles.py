@@ -21,28 +21,32 @@ _KIN = frozenset(
 # Callings that say what someone went through or what others call them, and no role.
 _NO_ROLE = _KIN | frozenset("named called counterpart colleague victim suspect witness resident survivor".split())
 _MALE = frozenset(
-    "mr mr. sir lord king prince sultan emir pope imam chairman spokesman congressman businessman husband son brother "
-    "grandson grandfather father uncle nephew widower actor monsieur señor he him his himself".split()
+    "mr mr. sir lord king prince sultan emir pope imam chairman spokesman congressman businessman husband son "
+    "brother grandson grandfather father uncle nephew widower actor monsieur señor he him his himself".split()
 )
 _FEMALE = frozenset(
-    "mrs mrs. ms ms. miss lady dame baroness queen princess chairwoman spokeswoman congresswoman businesswoman wife "
-    "granddaughter grandmother daughter sister mother aunt niece widow actress madame señora she her hers herself".split()
+    "mrs mrs. ms ms. miss lady dame baroness queen princess chairwoman spokeswoman congresswoman "
+    "businesswoman wife granddaughter grandmother daughter sister mother aunt niece widow actress madame "
+    "señora she her hers herself".split()
 )
+# The first word or words of a role of several: 'deputy mayor', 'brigadier general', 'squadron leader'.
 _BEFORE_NOUN = frozenset(
-    "acting interim deputy vice prime crown grand chief first attorney assistant supreme outgoing caretaker police "
-    "lieutenant brigadier major rear managing executive press field lt. lt maj. maj brig. brig gen. secretary party "
-    "opposition special high lord solicitor wing squadron flight group staff air team state district county town city national presidential prime-ministerial head lead general".split()
+    "acting interim deputy vice prime crown grand chief first attorney assistant supreme outgoing caretaker "
+    "police lieutenant brigadier major rear managing executive press field lt. lt maj. maj brig. brig gen. "
+    "secretary party opposition special high lord solicitor wing squadron flight group staff air team state "
+    "district county town city national presidential prime-ministerial head lead general".split()
 )
+# Roles beside those in names.yaml, whose lists also steer the recognition by rules and so hold fewer.
 _MORE_NOUNS = frozenset(
-    "marshal treasurer provost rector dean principal midwife nurse surgeon physicist biologist chemist geologist "
-    "seismologist meteorologist epidemiologist archaeologist novelist composer conductor curator archbishop abbot "
-    "chairperson ombudsman registrar lawmaker legislator councillor councilor alderman premier chieftain "
-    "president-elect co-founder cofounder councilwoman councilman midfielder winger skipper referee jockey "
-    "cyclist boxer astronaut "
-    "spokesman detective superintendent constable warden ranger coroner commodore marshall brigadier corporal private "
-    "leader chief boss owner ceo cfo coo cto chair mp mep cofounder laureate nominee spokesperson "
-    "mullah maulana swami lama datuk dato tun emperor empress duke duchess countess baron earl tsar shah mufti patriarch "
-    "rapporteur comptroller editor-in-chief commander-in-chief co-chair co-leader vice-chair".split()
+    "marshal treasurer provost rector dean principal midwife nurse surgeon physicist biologist chemist "
+    "geologist seismologist meteorologist epidemiologist archaeologist novelist composer conductor curator "
+    "archbishop abbot chairperson ombudsman registrar lawmaker legislator councillor councilor alderman "
+    "premier chieftain president-elect co-founder cofounder councilwoman councilman midfielder winger skipper "
+    "referee jockey cyclist boxer astronaut spokesman detective superintendent constable warden ranger "
+    "coroner commodore marshall brigadier corporal private leader chief boss owner ceo cfo coo cto chair mp "
+    "mep laureate nominee spokesperson mullah maulana swami lama datuk dato tun emperor empress duke duchess "
+    "countess baron earl tsar shah mufti patriarch rapporteur comptroller editor-in-chief commander-in-chief "
+    "co-chair co-leader vice-chair".split()
 )
 _ARTICLES = frozenset("the a an its his her their our this that".split())
 _CUT = re.compile(r"[,.;:()\n—–\"”]|\b(?:at|in|who|to|from|whose|and|said|with|on|by|since|was|is|has)\b|’s |'s ")
@@ -54,12 +58,12 @@ _EX = re.compile("^ex-", re.IGNORECASE)
 # Lower-case words for what people do are too many to list; these endings make most of them ('baker', 'fisherman').
 _AGENT = re.compile(r"^[a-z-]{2,}(?:er|or|ist|ian|man|woman|smith|wright|eer)$")
 _NO_AGENT = _NO_ROLE | frozenset(
-    "after under over her never ever other another however whether nor later earlier rather together per former older "
-    "younger elder either neither further near other's another's prior minor major senior junior better later longer "
-    "older order number number offer letter corner river water winter summer october power matter paper "
+    "after under over her never ever other another however whether nor later earlier rather together per "
+    "former older younger elder either neither further near other's another's prior minor major senior junior "
+    "better longer order number offer letter corner river water winter summer october power matter paper "
     "wonder bigger smaller greater larger lower higher upper inner outer member door floor error for or "
-    "consider remember man woman human german roman million superior interior terror favor favour honor honour labor "
-    "list exist resist insist assist persist via than then".split()
+    "consider remember man woman human german roman million superior interior terror favor favour honor "
+    "honour labor list exist resist insist assist persist via than then".split()
 )
 _OFFICES = frozenset("minister secretary commissioner undersecretary".split())
 
@@ -162,7 +166,7 @@ class Titles:
         return before in _KIN or (after is not None and after[1] in _KIN)
 
     def gender_after(self, text: str, end: int) -> str | None:
-        """'m' or 'f' by ', his sister', else by the first pronoun of the sentence within 80 characters: weak evidence."""
+        """'m' or 'f' by ', his sister', else by the first pronoun of the sentence, within 80 characters: weak."""
         if (kin := _KIN_AFTER.match(text, end)) and kin[1] in _KIN:
             return gender_of(kin[1])
         rest = text[end : end + 80]
