@@ -27,6 +27,7 @@ from pipelines.records import Entity, content_id
 _MARKS = str.maketrans("’‘ʼʿʾ`", "''''''")
 _SENTENCE = re.compile(r"[.!?:]['\"”’]? +(?=[\"“‘']?[A-Z])|\n+")
 _WHERE = re.compile(r"\b(?:in|at|to|from|near|outside|around|across|towards?|into|through|via|of|left|reached|for) $")
+_ADJECTIVES = {"US": "US", "AE": "UAE"}  # by which bodies are called: no 'American Department of Energy'
 # What a firm has or does and its founder does not; asked where a bare name could be either.
 _BUSINESS = re.compile(
     "(?:['’]s?)? (?:shares?|stock|profits?|sales|revenues?|turnover|workers|staff|plants?|factory|factories|customers|"
@@ -318,7 +319,7 @@ class _Article:
         country = country or group.country or (next(iter(self.countries)) if len(self.countries) == 1 else None)
         if country in self.lookups.adjectives:
             rest = self.organisations.without_country(rest if rest != name else name)
-            name = f"{self.lookups.adjectives[country]} {rest}"
+            name = f"{_ADJECTIVES.get(country) or self.lookups.adjectives[country]} {rest}"
         return name, "organisation", country
 
     def _kind(self, item: Item, group: _Group, key: tuple[str, ...]) -> str:
@@ -328,4 +329,5 @@ class _Article:
             return "role"
         if item.is_acronym and item.words[0] not in key:  # no 'ERDOGAN' of a headline
             return "acronym"
-        return "transliteration" if len(item.words) == len(key) and not isinstance(group, Organisation) else "short"
+        sounds_alike = item.type != "nationality" and not isinstance(group, Organisation) and len(item.words) == len(key)
+        return "transliteration" if sounds_alike else "short"

@@ -53,6 +53,8 @@ _CUT = re.compile(r"[,.;:()\n—–\"”]|\b(?:at|in|who|to|from|whose|and|said|
 _OF = re.compile(r" (?:of|for) ")
 _KIN_AFTER = re.compile(r", (?:his|her|their|whose|the \w+['’]s) (?:[a-z-]+ )?([a-z]+)\b")
 _PRONOUN = re.compile(r"\b(he|him|his|himself|she|her|hers|herself)\b")
+_NOT_FIRST = frozenset({"of", "for", "and", "the", "to", "in", "at", "under"})
+_SERVICES = frozenset({"army", "navy", "force", "marine", "marines"})  # organisations, though words of ranks elsewhere
 _ORDERS = frozenset({"Father", "Sister", "Brother"})  # with a capital straight before the name: of the church
 _EX = re.compile("^ex-", re.IGNORECASE)
 # Lower-case words for what people do are too many to list; these endings make most of them ('baker', 'fisherman').
@@ -185,6 +187,8 @@ class Titles:
     def _tidy(self, role: list[str]) -> str | None:
         """The words of a role with a doubled one once, less what is no role ('the police said' has none)."""
         role = [_EX.sub("", word.strip("\"“'‘")) for word in role]
+        while role and (role[0] in _NOT_FIRST or (len(role) > 1 and role[0].casefold() in _SERVICES)):
+            del role[0]  # 'on behalf of President X', 'Army Gen. X'; inside, as in 'Secretary of State', it belongs
         kept = [word for i, word in enumerate(role) if not i or word.casefold() != role[i - 1].casefold()]
         return " ".join(kept) or None
 

@@ -146,7 +146,7 @@ CASES = [
     "[l1 Mount Varn] erupted. [l1 Mt. Varn] is calm.",
     "Turkish [p1 President Recep Tayyip Erdogan] left. [p1 Erdogan] slept.",
     "Queen [p1 Margrethe] left. The [p1 Queen] slept.",
-    "Army chief [p1=Army chief|Olu Ade] left.",
+    "Army chief [p1=chief|Olu Ade] left.",
     "[l1 Ma'aret Masrin] fell. [p1 Maarat Misrin] is calm.",
     "The [o1 Free Marovian Army] ([o1 FMA]) and the [o2 Marovian National Army] ([o2 MNA]) clashed. "
     "[o2 MNA] won; [o1 FMA] lost.",
@@ -229,6 +229,8 @@ def test_what_is_no_name_comes_off_the_span():
         ("UN envoy #", "envoy"),
         ("her husband, #", None),
         ("After #", None),
+        ("on behalf of President #", "President"),
+        ("with Secretary of State #", "Secretary of State"),
         ("Kenya's president, #", "president"),
         ("#, the mayor of Marl,", "mayor"),
         ("#, a former judge,", "judge"),
