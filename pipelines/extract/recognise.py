@@ -75,23 +75,26 @@ class Recogniser:
 
 
 def merge(text: str, spans: Sequence[Span], pieces: Sequence[Piece], lookups: Lookups) -> list[Piece]:
-    """The tagger's names with what the lists know of them, and the lists' own where the tagger saw none."""
-    out: list[Piece] = []
+    """The tagger's names with what the lists know of them, and the lists' own where the tagger saw none.
+
+    In order of position, none overlapping another: of two that would, the first stands.
+    """
+    found: list[Piece] = []
     at = 0
     for span in spans:
         while at < len(pieces) and pieces[at].end <= span.start:
-            out += _alone(pieces[at])
+            found += _alone(pieces[at])
             at += 1
         first = at
         while at < len(pieces) and pieces[at].start < span.end:
             at += 1
-        out += _together(text, span, pieces[first:at], lookups)
-        if at > first and pieces[at - 1].end > span.end:
-            at -= 1  # it may reach into the next name
-            if pieces[at].start < span.end:
-                at += 1
+        found += _together(text, span, pieces[first:at], lookups)
     for piece in pieces[at:]:
-        out += _alone(piece)
+        found += _alone(piece)
+    out: list[Piece] = []
+    for piece in found:
+        if not out or piece.start >= out[-1].end:
+            out.append(piece)
     return out
 
 

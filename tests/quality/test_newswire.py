@@ -18,7 +18,7 @@ from pipelines.extract.names import NameRules
 from pipelines.extract.recognise import Recogniser
 from pipelines.extract.tagger import open_tagger
 from pipelines.lookups.lists import Lookups
-from pipelines.records import Paragraph
+from tests.quality.test_names import paragraphs_of
 
 FOLDER = Path(__file__).with_name("newswire")
 TYPES = {"p": "person", "o": "organisation", "l": "place", "lg": "place", "n": "nationality"}
@@ -35,18 +35,6 @@ def unmark(marked: str) -> tuple[str, set[Span]]:
         text += label[2]
         at = label.end()
     return text + marked[at:], spans
-
-
-def paragraphs_of(text: str) -> list[Paragraph]:
-    """The blocks of a text that blank lines part; the first of several is the headline."""
-    blocks = [match.span() for match in re.finditer(r"(?:.+\n?)+", text)]
-    paragraphs = []
-    for i, (start, end) in enumerate(blocks):
-        block = text[start:end].rstrip()
-        role = "headline" if i == 0 and len(blocks) > 1 else "body"
-        span = (start, start + len(block))
-        paragraphs.append(Paragraph(f"p{i}", "a", "d", i, role, block, "", None, None, None, None, *span))
-    return paragraphs
 
 
 def score(split: str, gazetteer: Gazetteer, recogniser: Recogniser) -> dict[str, tuple[float, float, float]]:

@@ -1,11 +1,14 @@
 """Names put together: what the tagger reads with what the lists know, each paragraph once, whatever it is read with."""
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipelines.extract.names import NameRules
-from pipelines.extract.recognise import Recogniser
+from pipelines.extract.recognise import Recogniser, merge
 from pipelines.extract.tagger import Span, open_tagger
 from pipelines.lookups.lists import Lookups
 
@@ -55,6 +58,8 @@ def pieces(text, names, rules):
         ("The Syrian Observatory for Human Rights said so.", {"Observatory for Human Rights": "organisation"},
          [("Syrian Observatory for Human Rights", "organisation", None)]),
         ("It came from Germany.", {}, [("Germany", "place", None)]),
+        ("The Competition Authority of Kenya met.", {"Competition Authority": "organisation", "Kenya": "place"},
+         [("Competition Authority of Kenya", "organisation", None)]),
     ],
 )  # fmt: skip
 def test_the_tagger_and_the_lists_complete_each_other(text, names, expected, rules):
@@ -76,3 +81,22 @@ def test_names_do_not_depend_on_what_is_read_beside_or_on_how_many_threads(rules
         threaded = Recogniser(tagger, rules, threads.map).read(TEXTS[::-1])
     assert together == singly == threaded[::-1]
     assert together[1] == []
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 60), st.integers(1, 30), st.sampled_from(["person", "organisation", "place"])))
+)
+def test_names_never_overlap(rules, drawn):
+    text = "Syrian President Ada Kaya of the Competition Authority of Kenya saw Turkish Idlib and northern Iraq there."
+    spans, end = [], 0
+    for gap, length, type_ in drawn:
+        start = end + gap
+        end = start + length
+        if end <= len(text) and not text[start].isspace() and not text[end - 1].isspace():
+            spans.append(Span(start, end, type_, 0.7))
+    listed = [
+        piece._replace(start=at + piece.start, end=at + piece.end) for at, piece in rules.scan(text, 0, len(text))
+    ]
+    found = merge(text, spans, listed, rules.lookups)
+    assert all(before.end <= after.start for before, after in pairwise(found))
+    assert all(text[piece.start : piece.end].strip() for piece in found)
