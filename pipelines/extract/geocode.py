@@ -24,6 +24,8 @@ from pipelines.records import Place
 
 _WIDEST = 8  # bearers of one name that are weighed, besides those where the article is
 _MOST = 16  # and with them
+_LEAST = 2  # bearers that are weighed in any case
+_FAR_BELOW = 2.5  # weight that a bearer may lack where nothing of the article is; it would have to make up for it
 _FEW = 3  # bearers of a name that tells where the article is before anything is weighed
 _RESPELL_BELOW = 4.5  # weight of the best exact bearer below which other spellings are asked for as well
 _LOOKED_THROUGH = 200_000  # characters in which demonyms are looked for, so that a book stays linear
@@ -35,6 +37,7 @@ _VARIANTS = {
     "island": ("{} Island", "{} Islands", "{}"),
 }
 
+_folded = lru_cache(maxsize=200_000)(fold)
 _Key = tuple[str, str, str]  # a folded name, its kind where the text tells it, the folded name that it lies in
 
 
@@ -139,7 +142,7 @@ class Geocoder:
         peoples: frozenset[str],
     ) -> list[Group]:
         """The names by what must have one reading, in order of key, each with the bearers to be weighed."""
-        folded = {name.name: fold(name.name) for name in names}
+        folded = {name.name: _folded(name.name) for name in names}
         keys = []
         for name, kind, holder in zip(names, cues.kinds, cues.within, strict=True):
             where = folded[names[holder].name] if holder is not None else ""
@@ -150,7 +153,8 @@ class Geocoder:
         found: dict[_Key, list[Bearer]] = {}
         for key, some in mentions.items():
             name = names[some[0]].name
-            found[key] = list(dict.fromkeys([*variants.get((name, key[1]), ()), *exact[name]]))
+            extra = variants.get((name, key[1]))
+            found[key] = [*extra, *(bearer for bearer in exact[name] if bearer not in extra)] if extra else exact[name]
         areas = _areas(found.values())
         countries = {country for country, _ in areas} | peoples
         spelled = self._spelled(names, mentions, found, countries)
@@ -194,10 +198,16 @@ def _areas(found: Iterable[list[Bearer]]) -> frozenset[tuple[str, str | None]]:
 
 
 def _narrowed(bearers: list[Bearer], areas: Set[tuple[str, str | None]], countries: Set[str]) -> list[Bearer]:
-    """Of many bearers the weightiest, and the weightiest of those that lie where the article is."""
-    if len(bearers) <= _WIDEST:
+    """Of many bearers those that may be meant: the weightiest, and the weightiest of those where the article is."""
+    if len(bearers) <= _LEAST:
         return bearers
+    least = bearers[0].weight - _FAR_BELOW
+    first = [bearer for bearer in bearers[:_WIDEST] if bearer.weight >= least or bearer.area[0] in countries]
+    if len(first) < _LEAST:
+        first = bearers[:_LEAST]
     rest = bearers[_WIDEST:]
+    if not rest:
+        return first
     there = [bearer for bearer in rest if bearer.area in areas]
     there += [bearer for bearer in rest if bearer.area[0] in countries and bearer.area not in areas]
-    return bearers[:_WIDEST] + there[: _MOST - _WIDEST]
+    return [*first, *there[: _MOST - _WIDEST]]
