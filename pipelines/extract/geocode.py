@@ -7,7 +7,6 @@ on the order of names or articles. After Leidner, Toponym Resolution in Text (20
 minimal distance, containment, population.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
@@ -30,7 +29,7 @@ _FEW = 3  # bearers of a name that tells where the article is before anything is
 _RESPELL_BELOW = 4.5  # weight of the best exact bearer below which other spellings are asked for as well
 _LOOKED_THROUGH = 200_000  # characters in which demonyms are looked for, so that a book stays linear
 
-_CAPITALISED = re.compile(r"\b[A-Z][a-z]+\b")
+_MARKS = ",.’'-\"”“;:)("  # what may touch a word; replacing each is faster than one expression for words
 _VARIANTS = {
     "water": ("River {}", "{} River", "Lake {}", "{} Sea", "{}"),
     "mountain": ("Mount {}", "{} Mountains", "{}"),
@@ -115,7 +114,10 @@ class Geocoder:
     def _named_peoples(self, text: str) -> frozenset[str]:
         """The countries whose people the text names: 'Syrian', 'South Koreans'."""
         text = text[:_LOOKED_THROUGH]
-        words = set(_CAPITALISED.findall(text))
+        plain = text
+        for mark in _MARKS:
+            plain = plain.replace(mark, " ")
+        words = set(plain.split())
         countries = {self._peoples[word] for word in words & self._peoples.keys()}
         for word in words & self._longer.keys():
             countries |= {country for phrase, country in self._longer[word] if phrase in text}

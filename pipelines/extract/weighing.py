@@ -71,6 +71,8 @@ Weighed = tuple[tuple[Candidate, ...], Place | None]
 class _Field(NamedTuple):
     """Candidates as arrays; `start` is the first of each group."""
 
+    bearers: tuple[Bearer, ...]
+    gains: list[tuple[float, float]]  # what phrases give, and what peoples and the outlet's home give
     start: npt.NDArray[np.intp]
     group: npt.NDArray[np.intp]
     where: _Floats  # directions from the centre of the earth, one a row
@@ -79,8 +81,6 @@ class _Field(NamedTuple):
     area: npt.NDArray[np.intp]
     is_country: npt.NDArray[np.bool_]
     weight: _Floats  # before other names are looked at
-    said: _Floats  # the part of it that a phrase gave
-    outside: _Floats  # and that peoples and the outlet's home gave
 
 
 def weigh(groups: Sequence[Group], peoples: Set[str], outlet_country: str | None) -> list[Weighed]:
@@ -190,25 +190,28 @@ def _field(
     home: str | None,
     codes: dict[object, int],
 ) -> _Field:
-    starts, owners, weights, gains = [], [], [], []
-    bearers: list[Bearer] = []
+    starts: list[int] = []
+    owners: list[int] = []
+    kept: list[tuple[float, float, float, Bearer]] = []  # weight, what is said, what is outside, bearer
     for number, i in enumerate(chosen):
         group = groups[i]
-        starts.append(len(owners))
-        owners += [number] * len(group.bearers)
-        bearers += group.bearers
-        gains += said[i]
-        is_plain = not (group.kind or group.has_the)
-        weights += [bearer.weight for bearer in group.bearers] if is_plain else [_own(group, b) for b in group.bearers]
-    outside = [
-        (_PEOPLE if bearer.area[0] in peoples else 0.0) + (_HOME if bearer.area[0] == home else 0.0)
-        for bearer in bearers
-    ]
+        starts.append(len(kept))
+        found = []
+        for bearer, gain in zip(group.bearers, said[i], strict=True):
+            country = bearer.area[0]
+            outside = (_PEOPLE if country in peoples else 0.0) + (_HOME if country == home else 0.0)
+            found.append((_own(group, bearer) + gain + outside, gain, outside, bearer))
+        # What lacks more than other names can give will not be meant.
+        least = max([entry[0] for entry in found]) - _COUNTRY - _NEAR
+        kept += [entry for entry in found if entry[0] >= least]
+        owners += [number] * (len(kept) - starts[-1])
+    weights, gains, outsides, bearers = zip(*kept, strict=True)
     # What no country has is kin to nothing, itself included.
     countries = [codes.setdefault(bearer.area[0], len(codes)) if bearer.area[0] else -1 for bearer in bearers]
     areas = [codes.setdefault(bearer.area, len(codes)) if bearer.area[1] else -1 for bearer in bearers]
-    said_, outside_ = np.array(gains), np.array(outside)
     return _Field(
+        bearers,
+        list(zip(gains, outsides, strict=True)),
         np.array(starts, np.intp),
         np.array(owners, np.intp),
         np.array([bearer.where for bearer in bearers]),
@@ -216,31 +219,31 @@ def _field(
         np.array(countries, np.intp),
         np.array(areas, np.intp),
         np.array([bearer.kind == "country" for bearer in bearers]),
-        np.array(weights) + said_ + outside_,
-        said_,
-        outside_,
+        np.array(weights),
     )
 
 
 def _relations(field: _Field, anchors: _Field, is_same: bool) -> _Floats:
-    """How much each anchor, were it meant, speaks for each candidate: rows by country, then as many by distance."""
-    same_country = (field.country[:, None] == anchors.country) & (field.country[:, None] >= 0)
-    kin = np.where(anchors.is_country & ~field.is_country[:, None], 1.0, 0.4) * same_country
-    apart = np.sqrt(np.maximum(2.0 - 2.0 * field.where @ anchors.where.T, 0.0)) * _EARTH
-    scale = field.width[:, None] + anchors.width
-    is_placed = (field.width[:, None] > 0) & (anchors.width > 0)
-    near = np.exp(-apart / np.maximum(scale, 1.0)) * is_placed
-    same_area = (field.area[:, None] == anchors.area) & (field.area[:, None] >= 0)
-    near = np.maximum(near, 0.6 * same_area)
+    """How much each anchor, were it meant, speaks for each candidate: a row an anchor; in it the candidates by country,
+    then again by distance."""
+    same_country = anchors.country[:, None] == field.country
+    same_country &= field.country >= 0
+    kin = same_country * np.where(anchors.is_country[:, None] & ~field.is_country, 1.0, 0.4)
+    apart = np.sqrt(np.maximum(2.0 - 2.0 * (anchors.where @ field.where.T), 0.0))
+    near = np.exp(apart * (-_EARTH / np.maximum(anchors.width[:, None] + field.width, 1.0)))
+    near *= (anchors.width > 0)[:, None] & (field.width > 0)
+    same_area = anchors.area[:, None] == field.area
+    same_area &= field.area >= 0
+    relations = np.concatenate((kin, np.maximum(near, 0.6 * same_area)), axis=1)
     if is_same:
-        other = field.group[:, None] != anchors.group
-        kin, near = kin * other, near * other
-    return np.concatenate((kin, near))
+        other = anchors.group[:, None] != field.group
+        relations *= np.concatenate((other, other), axis=1)
+    return relations
 
 
 def _support(relations: _Floats, share: _Floats, anchors: _Field) -> tuple[_Floats, _Floats]:
     """What the other names give each candidate by country and by distance: of each name its best reading counts."""
-    best = np.maximum.reduceat(relations * share, anchors.start, axis=1).sum(axis=1)
+    best = np.maximum.reduceat(relations * share[:, None], anchors.start, axis=0).sum(axis=0)
     gained = 1.0 - np.exp(-best)
     half = len(gained) // 2
     return _COUNTRY * gained[:half], _NEAR * gained[half:]
@@ -263,23 +266,24 @@ def _results(
     is_alone: bool,
 ) -> list[Weighed]:
     results: list[Weighed] = []
-    shares = share.tolist()
-    gains = list(zip(field.said.tolist(), by_country.tolist(), by_distance.tolist(), field.outside.tolist(), strict=True))
-    for i, start in zip(chosen, field.start.tolist(), strict=True):
+    shares, countries, nears = share.tolist(), by_country.tolist(), by_distance.tolist()
+    starts = field.start.tolist()
+    for i, start, end in zip(chosen, starts, [*starts[1:], len(shares)], strict=True):
         group = groups[i]
-        order = sorted((-shares[start + b], bearer.place.place_id, b) for b, bearer in enumerate(group.bearers))[:SHOWN]
+        order = sorted((-shares[k], field.bearers[k].place.place_id, k) for k in range(start, end))[:SHOWN]
         heaviest = max([bearer.weight for bearer in group.bearers])
         candidates = []
-        for negative, _, b in order:
+        for negative, _, k in order:
             if candidates and negative > -_NEGLIGIBLE:
                 break
-            bearer = group.bearers[b]
-            reason = _reason(group, bearer, heaviest, *gains[start + b])
+            bearer = field.bearers[k]
+            said, outside = field.gains[k]
+            reason = _reason(group, bearer, heaviest, said, countries[k], nears[k], outside)
             candidates.append(Candidate(bearer.place, len(candidates) + 1, round(-negative, 4), reason))
-        first = order[0][2]
-        bearer = group.bearers[first]
+        k = order[0][2]
+        bearer = field.bearers[k]
         is_small = bearer.kind == "settlement" and bearer.weight < _SMALL
-        is_stray = is_small and not is_alone and sum(gains[start + first]) < _STRAY
+        is_stray = is_small and not is_alone and sum(field.gains[k]) + countries[k] + nears[k] < _STRAY
         results.append((tuple(candidates), None if is_stray else bearer.place))
     return results
 
