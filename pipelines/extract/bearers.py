@@ -20,21 +20,23 @@ _SEATED = 2.0  # what a division loses to the town in it that bears its name: 'I
 _ALTERNATE = 0.7  # what a name costs that is not the place's own
 _CAPITAL = 0.5
 _LEAST = 2.5  # of a town whose people are not known
+_TOWN = 75.0  # km, the sum of two being the distance within which places support each other
+_REGION = 200.0  # km of a region or division, whose centre stands for all of it
 ALIKE = 0.6
 """Likeness that a spelling must have to the name of a place with the same consonants."""
 _UNLIKE = 1.0  # what a spelling of likeness 0 would cost; it costs its share
 
 
 class Bearer(NamedTuple):
-    """One place that a name can mean, with its weight and its direction from the centre of the earth."""
+    """One place that a name can mean: its weight, its country and division, its direction from the centre of the
+    earth, and the km that it is wide, 0 where it is no place to be near to."""
 
     place: Place
     weight: float
     kind: str
     area: tuple[str, str | None]
-    x: float
-    y: float
-    z: float
+    where: tuple[float, float, float]
+    width: float
 
 
 def kind_of(place: Place) -> str:
@@ -101,5 +103,7 @@ def _alike(name: str, places: Iterable[Place]) -> list[Bearer]:
 
 def _bearer(place: Place, weight: float) -> Bearer:
     lat, lon = radians(place.lat), radians(place.lon)
-    area = (place.country, place.admin1)
-    return Bearer(place, weight, kind_of(place), area, cos(lat) * cos(lon), cos(lat) * sin(lon), sin(lat))
+    where = (cos(lat) * cos(lon), cos(lat) * sin(lon), sin(lat))
+    kind = kind_of(place)
+    width = _TOWN if kind == "settlement" else 0.0 if kind in ("country", "continent") else _REGION
+    return Bearer(place, weight, kind, (place.country, place.admin1), where, width)

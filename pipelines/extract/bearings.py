@@ -27,24 +27,27 @@ _CALLED = (
     r"(?:the )?(?:(?:nearby|old|port|coastal|border|southern|northern|eastern|western|[A-Z][a-z]+(?:i|n|sh|ese)) )*"
     r"(?:(?:city|town|village|capital|port|hamlet)(?: city)?(?: of|,)? )?"
 )
-_SEEN_FROM = re.compile(
+_COMPASS = re.compile(rf"\b(?:{_POINT})|\bcentral", re.IGNORECASE)
+# From a point of the compass to the name, and what may stand before the point.
+_SEEN_FROM = re.compile(rf"(?P<point>{_POINT})(?:wards?)?\s(?P<from>of|from)\s{_CALLED}\Z", re.IGNORECASE)
+_DISTANCE = re.compile(
     rf"(?P<article>\bthe )?(?:\b(?P<amount>{_AMOUNT})[\s-](?P<unit>{_UNIT})\b(?:\s?\([^()]{{1,24}}\))?,?\s)?"
-    rf"(?:away )?(?:(?:to|in) )?(?P<the>the )?(?:due |just |further |far |well |some way )?"
-    rf"\b(?P<point>{_POINT})(?:wards?)?\s(?:of|from)\s{_CALLED}\Z",
+    r"(?:away )?(?:(?:to|in) )?(?P<the>the )?(?:(?:due|just|further|far|well|some way) )?\Z",
     re.IGNORECASE,
 )
 _PART = re.compile(
-    rf"\b(?P<point>{_POINT}|central)(?:ern(?:most)?)?\s(?:(?:and|or)\s\w+\s)?"
+    rf"(?P<point>{_POINT}|central)(?:ern(?:most)?)?\s(?:(?:and|or)\s\w+\s)?"
     r"(?:(?P<piece>parts?|half|areas?|regions?|districts?|suburbs?|outskirts|neighbou?rhoods?|end|edge|corner|side"
     r"|provinces|states|counties)\s(?:of|in)\s(?:the )?(?:(?:city|town|province|state|region|district) of )?)?\Z",
     re.IGNORECASE,
 )
 _OWN_PART = re.compile(
-    rf"['’]s?\s(?:(?:far|deep|remote|restive|mainly|war-torn|troubled)\s)?(?P<point>{_POINT}|central)(?P<ern>ern(?:most)?)?"
-    r"(?=[\s.,;:!?)]|\Z)(?!\s(?:coast|border)\b)",
+    rf"['’]s?\s(?:(?:far|deep|remote|restive|mainly|war-torn|troubled)\s)?(?P<point>{_POINT}|central)"
+    r"(?:ern(?:most)?\s(?:parts?|half|areas?|regions?|districts?|provinces?|states|counties|suburbs|outskirts|tip|flank)\b"
+    r"|(?=[.,;:!?)]|\Z|\s(?!coast|border|[A-Z])))",
     re.IGNORECASE,
 )
-_HINT = re.compile(r"north|south|east|west|central", re.IGNORECASE)
+_TOLD_IN = 60  # characters before the point of the compass in which a distance is looked for
 _REACH = 90  # characters before a name: '15 kilometers (9 miles) to the north-east of the Syrian town of'
 
 
@@ -62,17 +65,30 @@ def find_surroundings(text: str, start: int, end: int) -> tuple[Bearing | None, 
     Lebanon' is a part, 'north of Beirut' an offset.
     """
     before = text[max(0, start - _REACH) : start]
-    if _HINT.search(before):
-        if offset := _SEEN_FROM.search(before):
-            point = _point(offset["point"])
-            is_part = (offset["the"] or offset["article"]) and not offset["amount"] and " from" not in offset[0]
-            return (None, point) if is_part else (Bearing(_km(offset), BEARINGS[point]), None)
-        if part := _PART.search(before):
-            return None, _point(part["point"])
+    lower = before.lower()
+    if any(point in lower for point in ("east", "west", "north", "south", "central")):
+        points = [found.start() for found in _COMPASS.finditer(before)]
+        for at in points:
+            if seen := _SEEN_FROM.match(before, at):
+                return _offset(seen, before[max(0, at - _TOLD_IN) : at])
+        for at in points:
+            if part := _PART.match(before, at):
+                return None, _point(part["point"])
     after = text[end : end + 40]
     if after[:1] in "'’" and (own := _OWN_PART.match(after)):
         return None, _point(own["point"])
     return None, None
+
+
+def _offset(seen: re.Match[str], before: str) -> tuple[Bearing | None, str | None]:
+    """What 'east of' comes to with the words before it: an offset, or after a bare 'the' a part."""
+    point = _point(seen["point"])
+    told = _DISTANCE.search(before)
+    if told is None:
+        return Bearing(None, BEARINGS[point]), None
+    if (told["the"] or told["article"]) and not told["amount"] and seen["from"].lower() == "of":
+        return None, point
+    return Bearing(_km(told), BEARINGS[point]), None
 
 
 def _point(words: str) -> str:

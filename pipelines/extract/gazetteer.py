@@ -107,8 +107,9 @@ class Gazetteer:
 
         Coarse (`spelling.skeleton`): `spelling.likeness` has to judge what comes.
         """
-        pairs = [(name, country) for name in sorted(set(names)) for country in sorted(set(countries))]
-        keyed = [(name, key) for name, country in pairs if (key := skeleton_key(name, country))]
+        bones = {name: skeleton(name) for name in sorted(set(names))}
+        where = sorted(set(countries))
+        keyed = [(name, f"{country}:{key}") for name, key in bones.items() if key for country in where]
         found: dict[str, dict[int, Place]] = {}
         for (name, _), places in zip(keyed, self._search([key for _, key in keyed]), strict=True):
             found.setdefault(name, {}).update((place.place_id, place) for place in places)

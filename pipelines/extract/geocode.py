@@ -7,7 +7,6 @@ on the order of names or articles. After Leidner, Toponym Resolution in Text (20
 minimal distance, containment, population.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
@@ -24,17 +23,20 @@ from pipelines.records import Place
 
 _WIDEST = 8  # bearers of one name that are weighed, besides those where the article is
 _MOST = 16  # and with them
+_LEAST = 2  # bearers that are weighed in any case
+_FAR_BELOW = 2.5  # weight that a bearer may lack where nothing of the article is; it would have to make up for it
 _FEW = 3  # bearers of a name that tells where the article is before anything is weighed
 _RESPELL_BELOW = 4.5  # weight of the best exact bearer below which other spellings are asked for as well
 _LOOKED_THROUGH = 200_000  # characters in which demonyms are looked for, so that a book stays linear
 
-_CAPITALISED = re.compile(r"\b[A-Z][a-z]+\b")
+_MARKS = ",.’'-\"”“;:)("  # what may touch a word; replacing each is faster than one expression for words
 _VARIANTS = {
     "water": ("River {}", "{} River", "Lake {}", "{} Sea", "{}"),
     "mountain": ("Mount {}", "{} Mountains", "{}"),
     "island": ("{} Island", "{} Islands", "{}"),
 }
 
+_folded = lru_cache(maxsize=200_000)(fold)
 _Key = tuple[str, str, str]  # a folded name, its kind where the text tells it, the folded name that it lies in
 
 
@@ -112,7 +114,10 @@ class Geocoder:
     def _named_peoples(self, text: str) -> frozenset[str]:
         """The countries whose people the text names: 'Syrian', 'South Koreans'."""
         text = text[:_LOOKED_THROUGH]
-        words = set(_CAPITALISED.findall(text))
+        plain = text
+        for mark in _MARKS:
+            plain = plain.replace(mark, " ")
+        words = set(plain.split())
         countries = {self._peoples[word] for word in words & self._peoples.keys()}
         for word in words & self._longer.keys():
             countries |= {country for phrase, country in self._longer[word] if phrase in text}
@@ -139,7 +144,7 @@ class Geocoder:
         peoples: frozenset[str],
     ) -> list[Group]:
         """The names by what must have one reading, in order of key, each with the bearers to be weighed."""
-        folded = {name.name: fold(name.name) for name in names}
+        folded = {name.name: _folded(name.name) for name in names}
         keys = []
         for name, kind, holder in zip(names, cues.kinds, cues.within, strict=True):
             where = folded[names[holder].name] if holder is not None else ""
@@ -150,7 +155,10 @@ class Geocoder:
         found: dict[_Key, list[Bearer]] = {}
         for key, some in mentions.items():
             called = names[some[0]].name
-            found[key] = list(dict.fromkeys([*variants.get((called, key[1]), ()), *exact[called]]))
+            extra = variants.get((called, key[1]))
+            found[key] = (
+                [*extra, *(bearer for bearer in exact[called] if bearer not in extra)] if extra else exact[called]
+            )
         areas = _areas(found.values())
         countries = {country for country, _ in areas} | peoples
         spelled = self._spelled(names, mentions, found, countries)
@@ -194,10 +202,16 @@ def _areas(found: Iterable[list[Bearer]]) -> frozenset[tuple[str, str | None]]:
 
 
 def _narrowed(bearers: list[Bearer], areas: Set[tuple[str, str | None]], countries: Set[str]) -> list[Bearer]:
-    """Of many bearers the weightiest, and the weightiest of those that lie where the article is."""
-    if len(bearers) <= _WIDEST:
+    """Of many bearers those that may be meant: the weightiest, and the weightiest of those where the article is."""
+    if len(bearers) <= _LEAST:
         return bearers
+    least = bearers[0].weight - _FAR_BELOW
+    first = [bearer for bearer in bearers[:_WIDEST] if bearer.weight >= least or bearer.area[0] in countries]
+    if len(first) < _LEAST:
+        first = bearers[:_LEAST]
     rest = bearers[_WIDEST:]
+    if not rest:
+        return first
     there = [bearer for bearer in rest if bearer.area in areas]
     there += [bearer for bearer in rest if bearer.area[0] in countries and bearer.area not in areas]
-    return bearers[:_WIDEST] + there[: _MOST - _WIDEST]
+    return [*first, *there[: _MOST - _WIDEST]]

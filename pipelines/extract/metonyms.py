@@ -94,7 +94,7 @@ _ADDRESSED = re.compile(
     r"|orders?|permission|denials?|demands?|assurances?|guarantees?|promises?|pledges?|signals?|instructions?|money"
     r"|protests?|concessions?|objections?|recognition|independence) (?:of|from)"
     r"|(?:blow|defeat|victory|setback|embarrassment|win|support|humiliation) (?:to|for)|according to|on behalf of"
-    r"|government (?:of|in)|(?:rulers|leaders|regime|authorities) in)\s\Z|\b(?:pro|anti)-\Z",
+    r"|government of)\s\Z|\b(?:pro|anti)-\Z",
     re.IGNORECASE,
 )
 # 'called on Khartoum to': the verb before counts with the 'to' after.
@@ -126,6 +126,10 @@ _PLACED = re.compile(
     r"|visited|toward|towards|for|of|to|beyond|within|under|between|and in|downtown|central|greater)"
     r"\s(?:the |downtown |central |nearby |both )?(?:[A-Z][\w’'-]*,? (?:[A-Z][\w’'-]* )?(?:and|or) )?\Z",
 )
+# The commonest of these decide at once, before anything is searched.
+_WHERE = frozenset(
+    "in near into outside inside across through via around off reached left entered downtown central".split()
+)
 _JOINED = re.compile(r",?\s(?:and|or|nor)\s[A-Z][\w’'-]*(?:\s(?:al-)?[A-Z][\w’'-]*)?(?=\s)")
 _ASIDE = re.compile(r",\s(?:for its part|meanwhile|however|in turn|which)(?:,)?(?=\s)")
 _WORDS = re.compile(r"[\w’'-]+")
@@ -138,6 +142,9 @@ def stands_for_government(text: str, start: int, end: int) -> bool:
         return bool(_LINKED.match(after))
     if after[:1] in ("'", "’"):
         return bool(_OWNED.match(after))
+    last = before.rpartition(" ")[0].rpartition(" ")[2].lower()
+    if last in _WHERE:
+        return False
     if _BETWEEN.search(before) or _ADDRESSED.search(before) or (after.startswith(" to ") and _BIDDEN.search(before)):
         return True
     if _PLACED.search(before):

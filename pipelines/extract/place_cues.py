@@ -30,7 +30,12 @@ _KINDS = {
 }
 _KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _RULED = frozenset("governor premier legislature lawmakers".split())  # 'governor of X': a division
-_TAIL = re.compile(r"([\w-]+)(\sof)?\s(?:the\s)?\Z")
+# Of the words above those that stand before a name without 'of' as well: 'the river Tay', 'Lake Chad', 'downtown Lima'.
+_BARE = frozenset(
+    "province state river lake sea strait gulf canal bay ocean lagoon rivers loch mount mountain volcano peak"
+    " island isle islands city town village downtown desert".split()
+)
+_NOT_AFTER = frozenset("capital resort settlement port range hill channel sea peak state".split())
 _HEAD = re.compile(r"[\s-]([A-Za-z]+)\b")
 _LIST = re.compile(r",\s|,?\s(?:and|or)\s|,?\sand in\s")
 
@@ -110,18 +115,19 @@ def listed_before(text: str, names: Sequence[PlaceName], i: int) -> bool:
 
 def _kind_before(before: str) -> tuple[str | None, bool]:
     """The kind that the words before a name give it, and whether their noun is a plural."""
-    tail = _TAIL.search(before)
-    if tail is None:
+    words = before.lower().split()
+    if words and words[-1] == "the":
+        words.pop()
+    if not words or not before.endswith((" ", "\n")):
         return None, False
-    word, of = tail[1].lower(), tail[2]
+    has_of = words[-1] == "of"
+    word = words[-2] if has_of and len(words) > 1 else words[-1]
     if word in _RULED:
-        return ("division", False) if of else (None, False)
+        return ("division", False) if has_of else (None, False)
     kind = _KIND_OF.get(word)
-    if kind is None or (not of and kind == "division" and word not in ("province", "state")):
+    if kind is None or (not has_of and word not in _BARE):
         return None, False
-    if not of and word in ("residents", "mayor", "downtown", "outskirts", "airport", "municipal"):
-        return ("settlement", False) if word == "downtown" else (None, False)
-    return kind, word.endswith("s") and word not in ("outskirts",)
+    return kind, word.endswith("s") and word != "outskirts"
 
 
 def _kind_after(after: str) -> tuple[str | None, bool]:
@@ -129,10 +135,8 @@ def _kind_after(after: str) -> tuple[str | None, bool]:
     head = _HEAD.match(after)
     if head is None:
         return None, False
-    word = head[1]
-    kind = _KIND_OF.get(word if word.islower() else word.lower())
-    if word in ("mayor", "residents", "airport", "municipal"):
-        return "settlement", False
-    if kind is None or word in ("capital", "resort", "settlement", "port", "range", "hill", "channel", "sea", "state"):
-        return ("division", False) if word in ("state", "State") else (None, False)
-    return kind, word.endswith("s")
+    word = head[1].lower()
+    if word == "state":
+        return "division", False
+    kind = None if word in _NOT_AFTER else _KIND_OF.get(word)
+    return kind, kind is not None and word.endswith("s") and word != "residents"

@@ -8,6 +8,7 @@ what it brings up. What places a spelling has is told by `gazetteer.py`.
 import re
 import unicodedata
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 # Letters that have no accent to strip, and marks that mean nothing in a name.
 _LETTERS = str.maketrans(
@@ -66,6 +67,7 @@ def without_article(folded: str) -> str:
     return folded[article.end() :] if article else folded
 
 
+@lru_cache(maxsize=50_000)
 def skeleton(name: str) -> str:
     """The consonants of a name, one letter a sound: 'Ma’aret Masrin' and 'Ma‘arrat Miṣrīn' give 'mrtmsrn'.
 
@@ -78,6 +80,7 @@ def skeleton(name: str) -> str:
     return key if len(key) >= SHORTEST else ""
 
 
+@lru_cache(maxsize=50_000)
 def likeness(one: str, other: str) -> float:
     """How alike two names are spelt, from 0 to 1 (Ratcliff and Obershelp, 1988), articles and accents aside."""
     first, second = (_SOUNDS[0][0].sub("", fold(name)).replace(" ", "") for name in (one, other))

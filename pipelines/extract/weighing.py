@@ -6,8 +6,8 @@ its share, and shares and gains are computed in turn a fixed number of times, al
 (relaxation labelling: Rosenfeld, Hummel and Zucker, 1976). `geocode.py` gathers the candidates.
 """
 
-import math
 from collections.abc import Sequence, Set
+from math import dist
 from typing import NamedTuple
 
 import numpy as np
@@ -18,6 +18,7 @@ from pipelines.records import Place
 
 SHOWN = 5
 """Candidates that are kept of a name."""
+_NEGLIGIBLE = 0.001  # score below which a candidate is not kept
 # Weights, on the scale of bearers.py, where one is a factor of ten in people. Set on the dev split of
 # tests/quality/places.yaml, of which a third more or less of any one changes no more than a name or two.
 _WITHIN = 5.0  # a phrase puts it in another name's place: 'Paris, Texas'
@@ -28,12 +29,11 @@ _PEOPLE = 1.2  # its people are named: 'Syrian'
 _HOME = 0.8  # the outlet's own country
 _THE = 1.0  # 'the Amazon' is no town
 _SAME = 4.0  # the same name is settled by a phrase elsewhere in the article
-_REACH = 75.0  # km that a town adds to the distance within which two places support each other
-_WIDE = 200.0  # km likewise of a region or division, whose centre stands for all of it
 _EARTH = 6371.0  # km
 _TEMPERATURE = 0.6  # of the softmax that makes shares of weights
-_ROUNDS = 4
+_ROUNDS = 3
 _SMALL = 4.3  # weight of a town below 20,000 people: with nothing in the article for it, a chance hit is likelier
+_STRAY = 0.3  # gain below which nothing in the article speaks for a place
 ANCHORS = 48
 """Names, the most frequent ones, that support all others, so that the work does not grow with their square."""
 _BATCH = 2_000  # candidates weighed at once beyond the anchors', which bounds the memory
@@ -71,15 +71,16 @@ Weighed = tuple[tuple[Candidate, ...], Place | None]
 class _Field(NamedTuple):
     """Candidates as arrays; `start` is the first of each group."""
 
+    bearers: tuple[Bearer, ...]
+    gains: list[tuple[float, float]]  # what phrases give, and what peoples and the outlet's home give
     start: npt.NDArray[np.intp]
     group: npt.NDArray[np.intp]
     where: _Floats  # directions from the centre of the earth, one a row
-    scale: _Floats  # km; 0 for what has no place of its own to be near to
+    width: _Floats  # km
     country: npt.NDArray[np.intp]
     area: npt.NDArray[np.intp]
     is_country: npt.NDArray[np.bool_]
     weight: _Floats  # before other names are looked at
-    said: _Floats  # the part of it that a phrase gave
 
 
 def weigh(groups: Sequence[Group], peoples: Set[str], outlet_country: str | None) -> list[Weighed]:
@@ -93,10 +94,10 @@ def weigh(groups: Sequence[Group], peoples: Set[str], outlet_country: str | None
     if not anchors:
         return weighed
     field = _field(groups, anchors, said, peoples, outlet_country, codes)
-    kin, near = _relations(field, field, is_same=True)
+    relations = _relations(field, field, is_same=True)
     share = _shares(field, field.weight)
     for _ in range(_ROUNDS):
-        by_country, by_distance = _support(kin, share, field), _support(near, share, field)
+        by_country, by_distance = _support(relations, share, field)
         share = _shares(field, field.weight + by_country + by_distance)
     is_alone = len(anchors) == 1 and not peoples
     for i, result in zip(
@@ -110,8 +111,7 @@ def weigh(groups: Sequence[Group], peoples: Set[str], outlet_country: str | None
         size += len(groups[i].bearers)
         if size >= _BATCH or i == others[-1]:
             more = _field(groups, batch, said, peoples, outlet_country, codes)
-            kin, near = _relations(more, field, is_same=False)
-            by_country, by_distance = _support(kin, share, field), _support(near, share, field)
+            by_country, by_distance = _support(_relations(more, field, is_same=False), share, field)
             shares = _shares(more, more.weight + by_country + by_distance)
             for k, result in zip(
                 batch, _results(groups, batch, more, shares, by_country, by_distance, False), strict=True
@@ -129,7 +129,7 @@ def _contained(groups: Sequence[Group]) -> list[list[float]]:
             continue
         holder = groups[group.holder]
         pairs = [
-            (_own(group, b) + _own(holder, d), b, d)
+            (_own(group, bearer) + _own(holder, other), b, d)
             for b, bearer in enumerate(group.bearers)
             for d, other in enumerate(holder.bearers)
             if _lies_in(bearer, other)
@@ -155,9 +155,8 @@ def _contained(groups: Sequence[Group]) -> list[list[float]]:
     return said
 
 
-def _own(group: Group, index: int) -> float:
-    """The weight of one bearer with what the words beside the name say."""
-    bearer = group.bearers[index]
+def _own(group: Group, bearer: Bearer) -> float:
+    """The weight of a bearer with what the words beside the name say."""
     weight = bearer.weight
     if group.kind and group.kind == bearer.kind:
         weight += _OF_KIND
@@ -189,7 +188,7 @@ def _lies_in(one: Bearer, other: Bearer) -> bool:
 
 def _apart(one: Bearer, other: Bearer) -> float:
     """The distance of two places in km, as the crow flies below ground: near enough below a thousand."""
-    return _EARTH * math.dist((one.x, one.y, one.z), (other.x, other.y, other.z))
+    return _EARTH * dist(one.where, other.where)
 
 
 def _field(
@@ -200,61 +199,63 @@ def _field(
     home: str | None,
     codes: dict[object, int],
 ) -> _Field:
-    starts, owners = list[int](), list[int]()
-    where, scales, countries, areas, are_countries, weights, gains = [], [], [], [], [], [], []
+    starts: list[int] = []
+    owners: list[int] = []
+    kept: list[tuple[float, float, float, Bearer]] = []  # weight, what is said, what is outside, bearer
     for number, i in enumerate(chosen):
         group = groups[i]
-        starts.append(len(owners))
-        for index, (_, _, kind, area, x, y, z) in enumerate(group.bearers):
-            country = area[0]
-            weight = _own(group, index) + said[i][index]
-            if country in peoples:
-                weight += _PEOPLE
-            if home and country == home:
-                weight += _HOME
-            owners.append(number)
-            where.append((x, y, z))
-            scales.append(_REACH if kind == "settlement" else 0.0 if kind in ("country", "continent") else _WIDE)
-            # What no country has is kin to nothing, itself included.
-            countries.append(codes.setdefault(country, len(codes)) if country else -1)
-            areas.append(codes.setdefault(area, len(codes)) if area[1] else -1)
-            are_countries.append(kind == "country")
-            weights.append(weight)
-            gains.append(said[i][index])
+        starts.append(len(kept))
+        found = []
+        for bearer, gain in zip(group.bearers, said[i], strict=True):
+            country = bearer.area[0]
+            outside = (_PEOPLE if country in peoples else 0.0) + (_HOME if country == home else 0.0)
+            found.append((_own(group, bearer) + gain + outside, gain, outside, bearer))
+        # What lacks more than other names can give will not be meant.
+        least = max([entry[0] for entry in found]) - _COUNTRY - _NEAR
+        kept += [entry for entry in found if entry[0] >= least]
+        owners += [number] * (len(kept) - starts[-1])
+    weights, gains, outsides, bearers = zip(*kept, strict=True)
+    # What no country has is kin to nothing, itself included.
+    countries = [codes.setdefault(bearer.area[0], len(codes)) if bearer.area[0] else -1 for bearer in bearers]
+    areas = [codes.setdefault(bearer.area, len(codes)) if bearer.area[1] else -1 for bearer in bearers]
     return _Field(
+        bearers,
+        list(zip(gains, outsides, strict=True)),
         np.array(starts, np.intp),
         np.array(owners, np.intp),
-        np.array(where),
-        np.array(scales),
+        np.array([bearer.where for bearer in bearers]),
+        np.array([bearer.width for bearer in bearers]),
         np.array(countries, np.intp),
         np.array(areas, np.intp),
-        np.array(are_countries),
+        np.array([bearer.kind == "country" for bearer in bearers]),
         np.array(weights),
-        np.array(gains),
     )
 
 
-def _relations(field: _Field, anchors: _Field, is_same: bool) -> tuple[_Floats, _Floats]:
-    """How much each anchor, were it meant, speaks for each candidate: by country, and by distance."""
-    same_country = (field.country[:, None] == anchors.country) & (field.country[:, None] >= 0)
-    kin = np.where(anchors.is_country & ~field.is_country[:, None], 1.0, 0.4) * same_country
-    apart = np.sqrt(np.maximum(2.0 - 2.0 * field.where @ anchors.where.T, 0.0)) * _EARTH
-    scale = field.scale[:, None] + anchors.scale
-    is_placed = (field.scale[:, None] > 0) & (anchors.scale > 0)
-    near = np.exp(-apart / np.maximum(scale, 1.0)) * is_placed
-    same_area = (field.area[:, None] == anchors.area) & (field.area[:, None] >= 0)
-    near = np.maximum(near, 0.6 * same_area)
+def _relations(field: _Field, anchors: _Field, is_same: bool) -> _Floats:
+    """How much each anchor, were it meant, speaks for each candidate: a row an anchor; in it the candidates by country,
+    then again by distance."""
+    same_country = anchors.country[:, None] == field.country
+    same_country &= field.country >= 0
+    kin = same_country * np.where(anchors.is_country[:, None] & ~field.is_country, 1.0, 0.4)
+    apart = np.sqrt(np.maximum(2.0 - 2.0 * (anchors.where @ field.where.T), 0.0))
+    near = np.exp(apart * (-_EARTH / np.maximum(anchors.width[:, None] + field.width, 1.0)))
+    near *= (anchors.width > 0)[:, None] & (field.width > 0)
+    same_area = anchors.area[:, None] == field.area
+    same_area &= field.area >= 0
+    relations = np.concatenate((kin, np.maximum(near, 0.6 * same_area)), axis=1)
     if is_same:
-        other = field.group[:, None] != anchors.group
-        return kin * other, near * other
-    return kin, near
+        other = anchors.group[:, None] != field.group
+        relations *= np.concatenate((other, other), axis=1)
+    return relations
 
 
-def _support(relation: _Floats, share: _Floats, anchors: _Field) -> _Floats:
-    """What the other names give each candidate: of each name its best reading counts, by its share."""
-    best = np.maximum.reduceat(relation * share, anchors.start, axis=1)
-    most = _COUNTRY
-    return most * (1.0 - np.exp(-best.sum(axis=1)))  # type: ignore[no-any-return]
+def _support(relations: _Floats, share: _Floats, anchors: _Field) -> tuple[_Floats, _Floats]:
+    """What the other names give each candidate by country and by distance: of each name its best reading counts."""
+    best = np.maximum.reduceat(relations * share[:, None], anchors.start, axis=0).sum(axis=0)
+    gained = 1.0 - np.exp(-best)
+    half = len(gained) // 2
+    return _COUNTRY * gained[:half], _NEAR * gained[half:]
 
 
 def _shares(field: _Field, weight: _Floats) -> _Floats:
@@ -274,43 +275,41 @@ def _results(
     is_alone: bool,
 ) -> list[Weighed]:
     results: list[Weighed] = []
-    shares, countries, nears, said = share.tolist(), by_country.tolist(), by_distance.tolist(), field.said.tolist()
-    rest = (field.weight - field.said).tolist()
-    for i, start in zip(chosen, field.start.tolist(), strict=True):
+    shares, countries, nears = share.tolist(), by_country.tolist(), by_distance.tolist()
+    starts = field.start.tolist()
+    for i, start, end in zip(chosen, starts, [*starts[1:], len(shares)], strict=True):
         group = groups[i]
-        order = sorted(range(len(group.bearers)), key=lambda b: (-shares[start + b], group.bearers[b].place.place_id))[
-            :SHOWN
-        ]
-        candidates = []
-        for rank, b in enumerate(order, 1):
-            k = start + b
-            gains = (said[k], countries[k], nears[k], rest[k] - _own(group, b))
-            reason = _reason(group, b, gains)
-            candidates.append(Candidate(group.bearers[b].place, rank, round(shares[k], 4), reason))
-        first = group.bearers[order[0]]
-        k = start + order[0]
-        is_stray = (
-            first.kind == "settlement"
-            and first.weight < _SMALL
-            and not is_alone
-            and (said[k] + countries[k] + nears[k] + rest[k] - _own(group, order[0]) < 0.3)
-        )
-        results.append((tuple(candidates), None if is_stray else first.place))
+        order = sorted((-shares[k], field.bearers[k].place.place_id, k) for k in range(start, end))[:SHOWN]
+        heaviest = max([bearer.weight for bearer in group.bearers])
+        candidates: list[Candidate] = []
+        for negative, _, k in order:
+            if candidates and negative > -_NEGLIGIBLE:
+                break
+            bearer = field.bearers[k]
+            said, outside = field.gains[k]
+            reason = _reason(group, bearer, heaviest, said, countries[k], nears[k], outside)
+            candidates.append(Candidate(bearer.place, len(candidates) + 1, round(-negative, 4), reason))
+        k = order[0][2]
+        bearer = field.bearers[k]
+        is_small = bearer.kind == "settlement" and bearer.weight < _SMALL
+        is_stray = is_small and not is_alone and sum(field.gains[k]) + countries[k] + nears[k] < _STRAY
+        results.append((tuple(candidates), None if is_stray else bearer.place))
     return results
 
 
-def _reason(group: Group, index: int, gains: tuple[float, float, float, float]) -> str:
-    bearer = group.bearers[index]
-    said, country, near, outside = gains
+def _reason(
+    group: Group, bearer: Bearer, heaviest: float, said: float, country: float, near: float, outside: float
+) -> str:
+    """What speaks most for a candidate: a phrase, then its being alone or the greatest, then what the article adds."""
     if said > 1:
         return "contained_in"
     if bearer.kind not in ("settlement", "division"):
         return "listed"
     if len(group.bearers) == 1:
         return "spelling" if group.is_spelled else "only_one"
-    if all(other.weight <= bearer.weight for other in group.bearers):
+    if bearer.weight >= heaviest:
         return "population"
-    most = max(country, near)
-    if outside > 1 or most > 0.3:
-        return "near_others" if near > country and outside <= 1 else "country_mentioned"
-    return "outlet_home" if outside > 0 else "population"
+    country += outside if outside >= _PEOPLE else 0.0
+    if max(country, near) > _STRAY:
+        return "near_others" if near > country else "country_mentioned"
+    return "outlet_home" if outside else "population"
