@@ -329,5 +329,7 @@ class _Article:
             return "role"
         if item.is_acronym and item.words[0] not in key:  # no 'ERDOGAN' of a headline
             return "acronym"
-        sounds_alike = item.type != "nationality" and not isinstance(group, Organisation) and len(item.words) == len(key)
+        sounds_alike = (
+            item.type != "nationality" and not isinstance(group, Organisation) and len(item.words) == len(key)
+        )
         return "transliteration" if sounds_alike else "short"

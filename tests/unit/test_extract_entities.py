@@ -205,6 +205,10 @@ def test_what_many_countries_have_is_called_by_its_country():
     names = resolved("[l1 Kenya]'s [o2 Ministry of Health] spoke.")
     assert names[1].name == "Kenyan Ministry of Health"
     assert names[1].country == "KE"
+    assert [name.name for name in resolved("[o1 Bank of Ghana] and [o2 Supreme Court of Ghana] met.")] == [
+        "Bank of Ghana",
+        "Ghanaian Supreme Court",
+    ]
 
 
 def test_a_nationality_is_a_mention_of_its_country():
