@@ -233,6 +233,8 @@ def test_what_is_no_name_comes_off_the_span():
         ("UN envoy #", "envoy"),
         ("her husband, #", None),
         ("After #", None),
+        ("Labour MP #", "MP"),
+        ("Labour Minister #", "Labour Minister"),
         ("on behalf of President #", "President"),
         ("with Secretary of State #", "Secretary of State"),
         ("Kenya's president, #", "president"),
