@@ -1,6 +1,6 @@
 """Reviewed decisions about entities: merge, split, reject and rename, from lookups/entities.yaml.
 
-They are applied to what the machine resolved, one article at a time, and win over it. A changed file is applied to
+They are applied to what the rules resolved, one article at a time, and win over it. A changed file is applied to
 the past by a backfill. `merge_rows` gives the rows of `merge_log` that tell what was decided, when and why.
 """
 

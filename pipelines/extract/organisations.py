@@ -24,6 +24,10 @@ _OF_TOWNS = frozenset(
     "administration".split()
 )
 
+# Of these every state has its own, and they are called so without its name.
+_ONE_EACH = frozenset("parliament senate congress cabinet government army navy police treasury".split())
+_OF_STATES = _ONE_EACH | frozenset("ministry department court".split())
+
 
 @dataclass(eq=False)
 class Organisation:
@@ -94,9 +98,13 @@ class Organisations:
         return None, name
 
     def _country_behind(self, name: str) -> str | None:
-        """'KE' of 'Ministry of Health of Kenya'."""
-        known = self.lookups.known.get(_behind(name)[1])
-        return known.country if known and known.type == "place" else None
+        """'KE' of 'Ministry of Health of Kenya'; 'Bank of Ghana' and 'University of Chile' are names as they stand."""
+        body, land = _behind(name)
+        known = self.lookups.known.get(land)
+        is_of_state = (
+            known and known.kind == "country" and len(words(body)) > 1 and _OF_STATES.intersection(words(body))
+        )
+        return known.country if known and is_of_state else None
 
     def without_country(self, name: str) -> str:
         """'Ministry of Health' of 'Ministry of Health of Kenya'."""
@@ -123,7 +131,8 @@ class Organisations:
 
     def is_generic(self, surface: str) -> bool:
         """Whether many countries have one of this name: 'Ministry of Health', 'Supreme Court'."""
-        return self.generic.issuperset(words(self.without_country(surface)))
+        own = words(self.without_country(surface))
+        return self.generic.issuperset(own) and (len(own) > 1 or _ONE_EACH.issuperset(own))
 
     def _short_forms(self, surface: str) -> Iterator[str]:
         own = words(surface)[: _LONGEST * 2]

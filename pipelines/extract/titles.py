@@ -55,6 +55,7 @@ _KIN_AFTER = re.compile(r", (?:his|her|their|whose|the \w+['’]s) (?:[a-z-]+ )?
 _PRONOUN = re.compile(r"\b(he|him|his|himself|she|her|hers|herself)\b")
 _NOT_FIRST = frozenset({"of", "for", "and", "the", "to", "in", "at", "under"})
 _SERVICES = frozenset({"army", "navy", "force", "marine", "marines"})  # organisations, though words of ranks elsewhere
+_OF_BODIES = frozenset("mp leader chief lawmaker senator candidate spokesman spokeswoman spokesperson chair".split())
 _ORDERS = frozenset({"Father", "Sister", "Brother"})  # with a capital straight before the name: of the church
 _EX = re.compile("^ex-", re.IGNORECASE)
 # Lower-case words for what people do are too many to list; these endings make most of them ('baker', 'fisherman').
@@ -80,6 +81,7 @@ class Titles:
         nouns = {phrase.rpartition(" ")[2] for phrase in self.listed}
         self.nouns = (nouns | lookups.callings | _MORE_NOUNS) - _NO_ROLE - _COURTESY
         self.peoples = frozenset(phrase for phrase, known in lookups.known.items() if known.type == "nationality")
+        self.topics = lookups.topics
         inner = {word for phrase in self.listed for word in phrase.split()[:-1]}
         self.inner = frozenset(inner) | {topic.casefold() for topic in lookups.topics} | _BEFORE_NOUN
 
@@ -184,10 +186,16 @@ class Titles:
             return True
         return plain in self.nouns if is_last else plain in self.nouns or plain in self.inner
 
+    def _is_body(self, role: list[str]) -> bool:
+        """Whether a role's first word is whom it is in: the Army, or Labour for its leader but not its minister."""
+        if len(role) < 2 or " ".join(role).casefold() in self.listed:
+            return False
+        return role[0].casefold() in _SERVICES or (role[-1].casefold() in _OF_BODIES and role[0] in self.topics)
+
     def _tidy(self, role: list[str]) -> str | None:
         """The words of a role with a doubled one once, less what is no role ('the police said' has none)."""
         role = [_EX.sub("", word.strip("\"“'‘")) for word in role]
-        while role and (role[0] in _NOT_FIRST or (len(role) > 1 and role[0].casefold() in _SERVICES)):
+        while role and (role[0] in _NOT_FIRST or self._is_body(role)):
             del role[0]  # 'on behalf of President X', 'Army Gen. X'; inside, as in 'Secretary of State', it belongs
         kept = [word for i, word in enumerate(role) if not i or word.casefold() != role[i - 1].casefold()]
         return " ".join(kept) or None

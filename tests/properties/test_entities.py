@@ -142,6 +142,6 @@ def seconds(kind, count):
 
 @pytest.mark.parametrize("kind", ["full", "bare", "bank"])
 def test_ten_thousand_names_take_time_in_proportion(kind):
-    # Four times the names: quadratic would be sixteen times the time; the rest is for a busy machine.
+    # Four times the names: quadratic would be sixteen times the time; the rest is noise.
     few = min(seconds(kind, 2500) for _ in range(2))
     assert seconds(kind, 10_000) < 10 * few + 0.2

@@ -205,6 +205,10 @@ def test_what_many_countries_have_is_called_by_its_country():
     names = resolved("[l1 Kenya]'s [o2 Ministry of Health] spoke.")
     assert names[1].name == "Kenyan Ministry of Health"
     assert names[1].country == "KE"
+    assert [name.name for name in resolved("[o1 Bank of Ghana] and [o2 Supreme Court of Ghana] met.")] == [
+        "Bank of Ghana",
+        "Ghanaian Supreme Court",
+    ]
 
 
 def test_a_nationality_is_a_mention_of_its_country():
@@ -229,6 +233,8 @@ def test_what_is_no_name_comes_off_the_span():
         ("UN envoy #", "envoy"),
         ("her husband, #", None),
         ("After #", None),
+        ("Labour MP #", "MP"),
+        ("Labour Minister #", "Labour Minister"),
         ("on behalf of President #", "President"),
         ("with Secretary of State #", "Secretary of State"),
         ("Kenya's president, #", "president"),
