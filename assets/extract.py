@@ -14,6 +14,7 @@ from assets.partitions import arrival_days, one_run
 from assets.progress import done
 from assets.resources import Wirehouse
 from assets.sightings import Sightings
+from pipelines.extract.decisions import Decisions
 from pipelines.extract.extract import LANGUAGES, Source, extract_batch, serves
 from pipelines.extract.gazetteer import Gazetteer
 from pipelines.extract.names import NameRules
@@ -28,7 +29,10 @@ _BATCH = 100
 """Articles read together."""
 _ROWS = 50_000
 """Rows that wait before they are written: one row group of mentions."""
-_TABLES = ("mentions", "dates", "extract_notices", "entity_sightings", "place_sightings")
+_TABLES = (
+    *("mentions", "dates", "place_candidates", "extract_notices"),
+    *("entity_sightings", "alias_sightings", "place_sightings"),
+)
 
 
 @dg.asset(
@@ -41,13 +45,13 @@ _TABLES = ("mentions", "dates", "extract_notices", "entity_sightings", "place_si
     description="Names and date expressions with their place in the text; entities and places they stand for.",
 )
 def extract(context: dg.AssetExecutionContext, wirehouse: Wirehouse) -> None:
-    """Stages mentions, dates, entity_sightings and place_sightings for each day of the run."""
-    stage, gazetteer = wirehouse.stage(context), Gazetteer.load()
+    """Stages mentions, dates, place_candidates and what the day saw of entities and places, for each day of the run."""
+    stage, gazetteer, decisions = wirehouse.stage(context), Gazetteer.load(), Decisions.load()
     with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as threads:
         recogniser = open_recogniser(wirehouse.ner, threads.map)
         for day in context.partition_keys:
             with no_collection():
-                rows = _extract_day(stage, gazetteer, recogniser, day)
+                rows = _extract_day(stage, gazetteer, recogniser, decisions, day)
             record_day(context, day, rows, "mentions")
             done(context, day)
 
@@ -57,18 +61,23 @@ def open_recogniser(ner: str, run: Map = map) -> Recogniser:
     return Recogniser(None if ner == "rules" else open_tagger(ner), NameRules(Lookups.load()), run)
 
 
-def _extract_day(stage: Stage, gazetteer: Gazetteer, recogniser: Recogniser, day: str) -> dict[str, int]:
+def _extract_day(
+    stage: Stage, gazetteer: Gazetteer, recogniser: Recogniser, decisions: Decisions, day: str
+) -> dict[str, int]:
     sightings = Sightings()
     with stage.writers(day, schemas(*_TABLES)) as writers:
         writers.extend("extract_notices", _unserved(stage, day))
         sources = _sources(stage, day)
         while batch := list(islice(sources, _BATCH)):
-            for source, found in zip(batch, extract_batch(batch, gazetteer, recogniser), strict=True):
+            extractions = extract_batch(batch, gazetteer, recogniser, decisions)
+            for source, found in zip(batch, extractions, strict=True):
                 writers.extend("mentions", found.mentions)
                 writers.extend("dates", found.dates)
-                sightings.add(source.published_on, found.mentions, found.entities, found.places)
+                writers.extend("place_candidates", found.candidates)
+                sightings.add(source.published_on, found)
             writers.flush_if_over(_ROWS)
         writers.extend("entity_sightings", sightings.entities())
+        writers.extend("alias_sightings", sightings.aliases())
         writers.extend("place_sightings", sightings.places())
     return writers.rows
 
@@ -89,11 +98,14 @@ def _sources(stage: Stage, day: str) -> Iterator[Source]:
 
     Documents, articles and paragraphs were staged in one order, so they are read side by side, a batch of each.
     """
+    outlets = stage.read("outlet_sightings", day, ["outlet_id", "country"])
+    countries = dict(zip(*(column.to_pylist() for column in outlets.columns), strict=True))
+    wanted = ["document_id", "published_on", "outlet_id", "lang", "lang_confidence"]
     published = {
-        document: day
-        for batch in stage.batches("articles", day, ["document_id", "published_on", "lang", "lang_confidence"])
-        for document, day, lang, confidence in zip(*(column.to_pylist() for column in batch.columns), strict=True)
-        if serves(lang, confidence)
+        document: (published_on, countries.get(outlet))
+        for batch in stage.batches("articles", day, wanted)
+        for document, published_on, outlet, *language in zip(*(batch[name].to_pylist() for name in wanted), strict=True)
+        if serves(*language)
     }
     texts = (
         row
@@ -104,7 +116,7 @@ def _sources(stage: Stage, day: str) -> Iterator[Source]:
         text = next(text for document, text in texts if document == document_id)
         if document_id not in published:
             continue
-        yield Source(list(own), text, published[document_id])
+        yield Source(list(own), text, *published[document_id])
 
 
 def _paragraphs(stage: Stage, day: str) -> Iterator[Paragraph]:

@@ -11,7 +11,8 @@ from rich.markup import escape
 from assets.extract import open_recogniser
 from assets.output import console
 from assets.reading import Reading
-from pipelines.extract.extract import extract, serves
+from pipelines.extract.decisions import Decisions
+from pipelines.extract.extract import Source, extract_batch, serves
 from pipelines.extract.gazetteer import Gazetteer
 from pipelines.ingest.reader import read_drop
 from pipelines.parse.article import parse
@@ -21,7 +22,7 @@ from warehouse.inbox import arrival_day, outlet_hint
 
 def inspect(files: list[Path], reading: Reading, ner: str) -> Iterator[dict[str, Any]]:
     """One object a document: path, member, text, article, paragraphs, mentions, dates, notices, or its reject."""
-    profile, gazetteer = load_profile(), Gazetteer.load()
+    profile, gazetteer, decisions = load_profile(), Gazetteer.load(), Decisions.load()
     recogniser = open_recogniser(ner)
     today = dt.datetime.now(dt.UTC)
     for file in files:
@@ -46,7 +47,8 @@ def inspect(files: list[Path], reading: Reading, ner: str) -> Iterator[dict[str,
             article = parsed.article
             # In a language whose names can't be read there is nothing to read them from.
             read = parsed.paragraphs if serves(article.lang, article.lang_confidence) else []
-            extracted = extract(read, document.text or "", article.published_on, gazetteer, recogniser)
+            source = Source(read, document.text or "", article.published_on, parsed.outlet.country)
+            [extracted] = extract_batch([source], gazetteer, recogniser, decisions)
             yield found | {
                 "outlet": parsed.outlet._asdict(),
                 "article": article._asdict(),
@@ -54,6 +56,8 @@ def inspect(files: list[Path], reading: Reading, ner: str) -> Iterator[dict[str,
                 "mentions": [row._asdict() for row in extracted.mentions],
                 "dates": [row._asdict() for row in extracted.dates],
                 "entities": [row._asdict() for row in extracted.entities.values()],
+                "aliases": [row._asdict() for row in extracted.aliases],
+                "place_candidates": [row._asdict() for row in extracted.candidates],
                 "places": [row._asdict() for row in extracted.places.values()],
                 "notices": [row._asdict() for row in [*notices, *parsed.notices]],
             }
@@ -73,8 +77,12 @@ def show(found: dict[str, Any]) -> None:
     for row in found["paragraphs"]:
         repeat = f" (repeats {row['repeat_of'].rpartition(':')[2]})" if row["repeat_of"] else ""
         console.print(f"    {row['role']:<12}{escape(row['text'][:90])}{repeat}", highlight=False)
-    for kind in ("mentions", "dates"):
-        console.print(f"  {kind}")
-        for row in found[kind]:
-            what = row["type"] if kind == "mentions" else f"{row['start_on']} to {row['end_on']}"
-            console.print(f"    {row['char_start']:>6}  {escape(row['surface'])}  [dim]{what}[/dim]", highlight=False)
+    entities = {row["entity_id"]: row["name"] for row in found["entities"]}
+    console.print("  mentions")
+    for row in found["mentions"]:
+        what = f"{row['type']}: {escape(entities[row['entity_id']])}"
+        console.print(f"    {row['char_start']:>6}  {escape(row['surface'])}  [dim]{what}[/dim]", highlight=False)
+    console.print("  dates")
+    for row in found["dates"]:
+        what = f"{row['start_on']} to {row['end_on']}"
+        console.print(f"    {row['char_start']:>6}  {escape(row['surface'])}  [dim]{what}[/dim]", highlight=False)

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 import dagster as dg
+import pyarrow as pa
 
 from assets.extract import extract
 from assets.failures import explain
@@ -19,10 +20,13 @@ from assets.partitions import arrival_days, one_run
 from assets.progress import done, say
 from assets.resources import Wirehouse
 from assets.settings import VERSION
+from pipelines.extract.decisions import Decisions
 from warehouse import links, publication
 from warehouse.inbox import inbox_digest
 from warehouse.lake import Lake
+from warehouse.render import arrow_schema
 from warehouse.stage import Stage
+from warehouse.tables import TABLES
 
 
 @dg.asset(
@@ -100,6 +104,7 @@ def _publish_day(context: dg.AssetExecutionContext, lake: Lake, stage: Stage, da
     with lake.transaction(message, lambda line: say(context, line)) as connection:
         before = links.day_signatures(connection, day)
         publication.replace_day(connection, day)
+        publication.replace_decisions(connection, _decisions())
         link_day(connection, day, before, pairs)
         copies = links.copies_of_day(connection, day)
         publication.record_run(
@@ -118,3 +123,9 @@ def _publish_day(context: dg.AssetExecutionContext, lake: Lake, stage: Stage, da
             },
         )
     return rows | {"copies": copies}
+
+
+def _decisions() -> pa.Table:
+    """The reviewed decisions about entities as rows of `merge_log`."""
+    rows = [row._asdict() for row in Decisions.load().merge_rows()]
+    return pa.Table.from_pylist(rows, schema=arrow_schema(TABLES["merge_log"]))

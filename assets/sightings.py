@@ -1,10 +1,10 @@
 """What a day saw of each entity and place, added up article by article: the rows behind the views that span days."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from pipelines.records import Entity, Mention, Place
+from pipelines.extract.extract import Extraction
+from pipelines.records import Entity, Place
 
 
 class EntitySighting(NamedTuple):
@@ -14,11 +14,20 @@ class EntitySighting(NamedTuple):
     name: str
     type: str
     country: str | None
-    aliases: list[str]
     mention_count: int
     article_count: int
     first_seen_on: dt.date
     last_seen_on: dt.date
+
+
+class AliasSighting(NamedTuple):
+    """A line of `alias_sightings`."""
+
+    entity_id: str
+    alias: str
+    alias_kind: str
+    mention_count: int
+    evidence_mention_id: str
 
 
 class PlaceSighting(NamedTuple):
@@ -38,11 +47,10 @@ class PlaceSighting(NamedTuple):
 class _Tally:
     """Running counts of one entity."""
 
-    __slots__ = ("aliases", "articles", "entity", "first", "last", "mentions")
+    __slots__ = ("articles", "entity", "first", "last", "mentions")
 
     def __init__(self, entity: Entity, published_on: dt.date) -> None:
         self.entity = entity
-        self.aliases: set[str] = set()
         self.mentions = self.articles = 0
         self.first = self.last = published_on
 
@@ -52,18 +60,13 @@ class Sightings:
 
     def __init__(self) -> None:
         self._entities: dict[str, _Tally] = {}
+        self._aliases: dict[tuple[str, str, str], tuple[int, str]] = {}
         self._places: dict[int, Place] = {}
         self._place_mentions: dict[int, int] = {}
 
-    def add(
-        self,
-        published_on: dt.date,
-        mentions: Sequence[Mention],
-        entities: Mapping[str, Entity],
-        places: Mapping[int, Place],
-    ) -> None:
-        """One article: its mentions, and the entities and places they stand for."""
-        for entity_id, entity in entities.items():
+    def add(self, published_on: dt.date, found: Extraction) -> None:
+        """What was found in one article."""
+        for entity_id, entity in found.entities.items():
             tally = self._entities.get(entity_id)
             if tally is None:
                 tally = self._entities[entity_id] = _Tally(entity, published_on)
@@ -72,13 +75,15 @@ class Sightings:
             tally.articles += 1
             tally.first = min(tally.first, published_on)
             tally.last = max(tally.last, published_on)
-        for mention in mentions:
-            tally = self._entities[mention.entity_id]
-            tally.mentions += 1
-            tally.aliases.add(mention.surface)
-            if mention.place_id is not None:
+        for mention in found.mentions:
+            self._entities[mention.entity_id].mentions += 1
+            if mention.place_id is not None and not mention.is_metonym:
                 self._place_mentions[mention.place_id] = self._place_mentions.get(mention.place_id, 0) + 1
-        self._places.update(places)
+        for *alias, mention_id in found.aliases:
+            key = (alias[0], alias[1], alias[2])
+            count, evidence = self._aliases.get(key, (0, mention_id))
+            self._aliases[key] = (count + 1, min(evidence, mention_id))
+        self._places.update(found.places)
 
     def entities(self) -> list[EntitySighting]:
         """The day's entities, by id."""
@@ -88,7 +93,6 @@ class Sightings:
                 tally.entity.name,
                 tally.entity.type,
                 tally.entity.country,
-                sorted(tally.aliases),
                 tally.mentions,
                 tally.articles,
                 tally.first,
@@ -97,6 +101,10 @@ class Sightings:
             for entity_id, tally in sorted(self._entities.items())
         ]
 
+    def aliases(self) -> list[AliasSighting]:
+        """What the day's entities are called, by entity and alias; the smallest mention is the evidence."""
+        return [AliasSighting(*key, *counted) for key, counted in sorted(self._aliases.items())]
+
     def places(self) -> list[PlaceSighting]:
-        """The day's places, by id."""
-        return [PlaceSighting(*self._places[key], count) for key, count in sorted(self._place_mentions.items())]
+        """The day's places, by id; those that a name could have meant as well are mentioned 0 times."""
+        return [PlaceSighting(*place, self._place_mentions.get(key, 0)) for key, place in sorted(self._places.items())]

@@ -115,12 +115,39 @@ class Mention(NamedTuple):
     type: str
     entity_id: str
     place_id: int | None
+    is_metonym: bool
     role: str | None
     char_start: int
     char_end: int
     confidence: float
     extractor: str
     extractor_version: str
+
+
+class PlaceCandidate(NamedTuple):
+    """One reading of a place name: rank 1 is the mention's own, rank 0 (with no place) says that there is none.
+
+    `offset_km` and `bearing` (degrees clockwise from north) say where the text speaks of, seen from the place; `part`
+    is a compass point or 'central'.
+    """
+
+    mention_id: str
+    rank: int
+    place_id: int | None
+    score: float
+    reason: str
+    offset_km: float | None
+    bearing: float | None
+    part: str | None
+
+
+class Alias(NamedTuple):
+    """What a mention calls its entity, or (`kind` role) the title that it wears there."""
+
+    entity_id: str
+    alias: str
+    kind: str
+    mention_id: str
 
 
 class DateRef(NamedTuple):

@@ -7,8 +7,9 @@ import typing
 import pytest
 
 from assets.parse import _OutletSighting
-from assets.sightings import EntitySighting, PlaceSighting
-from pipelines.records import Article, DateRef, Document, Mention, Notice, Paragraph, Reject
+from assets.sightings import AliasSighting, EntitySighting, PlaceSighting
+from pipelines.extract.decisions import MergeRow
+from pipelines.records import Article, DateRef, Document, Mention, Notice, Paragraph, PlaceCandidate, Reject
 from warehouse.fields import _FIELDS, FIELDS
 from warehouse.lake import Lake
 from warehouse.render import ARROW_TYPES, arrow_schema
@@ -24,6 +25,9 @@ ROWS = {
     "mentions": Mention,
     "dates": DateRef,
     "entity_sightings": EntitySighting,
+    "alias_sightings": AliasSighting,
+    "place_candidates": PlaceCandidate,
+    "merge_log": MergeRow,
     "place_sightings": PlaceSighting,
     "outlet_sightings": _OutletSighting,
 }

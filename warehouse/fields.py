@@ -23,7 +23,7 @@ _FIELDS = [
     Field("paragraph_id", "VARCHAR", "article_id, ':p' and the paragraph's ordinal."),
     Field("mention_id", "VARCHAR", "article_id, ':m' and the mention's ordinal in the article."),
     Field("date_id", "VARCHAR", "article_id, ':d' and the date expression's ordinal in the article."),
-    Field("entity_id", "VARCHAR", "Hash of the entity's canonical name and type."),
+    Field("entity_id", "VARCHAR", "Hash of the entity's canonical name and type, of a place also its country."),
     Field(
         "place_id",
         "BIGINT",
@@ -70,7 +70,13 @@ _FIELDS = [
     ),
     # rejects and notices
     Field("stage", "VARCHAR", "Where it was noticed: inbox, ingest, parse."),
-    Field("reason", "VARCHAR", "Reason code; docs/reasons.md lists them."),
+    Field(
+        "reason",
+        "VARCHAR",
+        "In rejects and files: reason code; docs/reasons.md lists them. In place_candidates: what speaks most for the"
+        " reading: only_one, listed, contained_in, country_mentioned, near_others, outlet_home, population, spelling;"
+        " of rank 0: unknown (to the gazetteer) or unlikely (a small place that nothing in the article speaks for).",
+    ),
     Field("code", "VARCHAR", "Notice code; docs/reasons.md lists them."),
     Field("detail", "VARCHAR", "What exactly was found, for a person."),
     # outlets
@@ -133,7 +139,33 @@ _FIELDS = [
     Field("confidence", "DOUBLE", "How sure the extractor is, 0 to 1."),
     Field("extractor", "VARCHAR", "What found it: the rule or model by name."),
     Field("extractor_version", "VARCHAR", "Version of the extractor."),
-    Field("aliases", "VARCHAR[]", "Surfaces seen for it, sorted."),
+    Field(
+        "is_metonym",
+        "BOOLEAN",
+        "Whether a seat of government stands for it ('Ankara denied it'): place_id is the town, which is not counted as"
+        " mentioned; the entity is the country where the town is its capital.",
+    ),
+    Field("rank", "INTEGER", "1 for the reading that is taken, 2 and on for the others; 0 if there is none."),
+    Field("score", "DOUBLE", "Share of belief in the reading, 0 to 1; those of one mention add up to 1 or less."),
+    Field("offset_km", "DOUBLE", "How far from the place the text speaks of: '15 km east of'; null: at it, or untold."),
+    Field(
+        "bearing", "DOUBLE", "In which direction from it, degrees clockwise from north; may stand without offset_km."
+    ),
+    Field("part", "VARCHAR", "Which part of the place: a compass point or 'central', as in 'southern Lebanon'."),
+    Field("alias", "VARCHAR", "What it was called, or the title it wore."),
+    Field(
+        "alias_kind",
+        "VARCHAR",
+        "full, short, acronym, transliteration, demonym ('Turkish'), metonym ('Ankara'), role ('President') or other"
+        " (by a reviewed decision); null if published before aliases had kinds.",
+    ),
+    Field("evidence_mention_id", "VARCHAR", "A mention that shows it: the smallest."),
+    Field("decided_on", "DATE", "Day of the decision."),
+    Field("action", "VARCHAR", "merge, split, rename or reject."),
+    Field("before", "VARCHAR[]", "entity_ids that the decision is about, sorted."),
+    Field("after", "VARCHAR", "entity_id that they become; null where they are rejected."),
+    Field("decided_by", "VARCHAR", "person, as reviewed in lookups/entities.yaml."),
+    Field("why", "VARCHAR", "The note of the decision."),
     Field("mention_count", "INTEGER", "Mentions that day."),
     Field("article_count", "INTEGER", "Articles that day."),
     Field("first_seen_on", "DATE", "Earliest publication day of an article that has it."),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
+import pyarrow as pa
 
 from warehouse.connect import quoted
 from warehouse.stage import Stage
@@ -108,6 +109,20 @@ def profile_version(connection: duckdb.DuckDBPyConnection) -> str | None:
 def inbox_pairs(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
     """The (path, sha256 or reason) pairs that went into the staged day."""
     return connection.execute("SELECT path, sha256 FROM staged_inbox").fetchall()
+
+
+def replace_decisions(connection: duckdb.DuckDBPyConnection, rows: pa.Table) -> None:
+    """Inside a transaction: `merge_log` holds these rows, which have its columns; untouched if it does."""
+    columns = ", ".join(TABLES["merge_log"].columns)
+    connection.register("decisions", rows)
+    differs = connection.execute(
+        f"SELECT (SELECT list_sort(list(row({columns})::VARCHAR)) FROM merge_log)"
+        f" IS DISTINCT FROM (SELECT list_sort(list(row({columns})::VARCHAR)) FROM decisions)"
+    ).fetchone()
+    if differs and differs[0]:
+        connection.execute("DELETE FROM merge_log")
+        connection.execute("INSERT INTO merge_log BY NAME SELECT * FROM decisions")
+    connection.unregister("decisions")
 
 
 def record_run(connection: duckdb.DuckDBPyConnection, values: dict[str, object]) -> None:

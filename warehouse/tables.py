@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from warehouse.fields import FIELDS, Field
 
-LAKE_VERSION = 3
+LAKE_VERSION = 4
 """Version of the tables below, of sql/views and sql/macros. Raise it with every change; migrate.py takes the step."""
 
 
@@ -109,8 +109,14 @@ _TABLES = [
         ("mention_id",),
         (
             *("mention_id", "arrival_day", "article_id", "document_id", "paragraph_id", "surface", "type"),
-            *("entity_id", "place_id", "role", *_SPAN, *_FOUND_BY),
+            *("entity_id", "place_id", "is_metonym", "role", *_SPAN, *_FOUND_BY),
         ),
+    ),
+    Table(
+        "place_candidates",
+        "one reading of a place name",
+        ("mention_id", "rank"),
+        ("mention_id", "arrival_day", "rank", "place_id", "score", "reason", "offset_km", "bearing", "part"),
     ),
     Table(
         "dates",
@@ -126,9 +132,15 @@ _TABLES = [
         "one entity on one arrival day",
         ("arrival_day", "entity_id"),
         (
-            *("arrival_day", "entity_id", "name", "type", "country", "aliases", "mention_count", "article_count"),
+            *("arrival_day", "entity_id", "name", "type", "country", "mention_count", "article_count"),
             *("first_seen_on", "last_seen_on"),
         ),
+    ),
+    Table(
+        "alias_sightings",
+        "one name by which an entity went, in one way, on one arrival day",
+        ("arrival_day", "entity_id", "alias", "alias_kind"),
+        ("arrival_day", "entity_id", "alias", "alias_kind", "mention_count", "evidence_mention_id"),
     ),
     Table(
         "outlet_sightings",
@@ -144,6 +156,13 @@ _TABLES = [
             *("arrival_day", "place_id", "name", "kind", "country", "admin1", "lat", "lon", "population"),
             "mention_count",
         ),
+    ),
+    Table(
+        "merge_log",
+        "one reviewed decision about entities that the last publication applied",
+        ("decided_on", "action", "before", "after"),
+        ("decided_on", "action", "before", "after", "decided_by", "why"),
+        by_day=False,
     ),
     Table(
         "runs",

@@ -23,11 +23,11 @@ ACTIONS = ("merge", "split", "reject", "rename")
 class MergeRow(NamedTuple):
     """A row of `merge_log`: `before` and `after` are entity ids; `after` is None for a name that was rejected."""
 
-    decided_at: dt.date
+    decided_on: dt.date
     action: str
     before: list[str]
     after: str | None
-    by: str
+    decided_by: str
     why: str
 
 
@@ -69,10 +69,10 @@ class Decisions:
         entries = yaml.safe_load((file or FILE).read_text("utf-8")) or []
         return cls([_decision(entry) for entry in entries])
 
-    def apply(self, names: Sequence[ResolvedName]) -> list[ResolvedName]:
-        """One article's names with the decisions applied; groups that become one entity share a number.
+    def apply(self, names: Sequence[ResolvedName]) -> list[ResolvedName | None]:
+        """One article's names with the decisions applied, in the same order; None for the mentions of a rejected name.
 
-        The mentions of a rejected name are left out.
+        Groups that become one entity share a number.
         """
         around = {key for name in names for key in (name.name.casefold(), name.country or "")}
         surfaces: dict[int, set[str]] = {}
@@ -81,15 +81,12 @@ class Decisions:
                 surfaces.setdefault(name.group, set()).add(name_key(name.surface, name.entity_type))
         groups: dict[tuple[str, str, str | None], int] = {}
         verdicts: dict[int, Target | None] = {}
-        out: list[ResolvedName] = []
+        out: list[ResolvedName | None] = []
         for name in names:
             if name.group not in verdicts:
                 verdicts[name.group] = self._decide(name, surfaces.get(name.group, set()), around)
-            if target := verdicts[name.group]:
-                group = groups.setdefault(target[:3], name.group)
-                out.append(
-                    name._replace(group=group, name=target.name, entity_type=target.type, country=target.country)
-                )
+            target = verdicts[name.group]
+            out.append(_decided(name, target, groups.setdefault(target[:3], name.group)) if target else None)
         return out
 
     def _decide(self, name: ResolvedName, surfaces: set[str], around: set[str]) -> Target | None:
@@ -112,6 +109,15 @@ class Decisions:
 
 def _is_of(decision: Decision, country: str | None) -> bool:
     return not decision.country or not country or decision.country == country
+
+
+def _decided(name: ResolvedName, target: Target, group: int) -> ResolvedName:
+    kind = name.alias_kind
+    if kind == "full" and name_key(target.name, target.type) != name_key(name.name, name.entity_type):
+        kind = "acronym" if name.surface.isupper() and " " not in name.surface else "other"
+    return name._replace(
+        group=group, name=target.name, entity_type=target.type, country=target.country, alias_kind=kind
+    )
 
 
 def _as_is(name: ResolvedName) -> Target:

@@ -40,8 +40,8 @@ class ResolvedName(NamedTuple):
 
     Offsets count code points of the text; titles, articles and possessives that the span had are off them. `type`
     is the mention's own (a nationality stays one), `entity_type` that of the entity (its country is a place).
-    `country` is ISO 3166-1 alpha-2. `role` is worn here; `alias_kind` is full, short, acronym, transliteration or role
-    ('the Pope').
+    `country` is ISO 3166-1 alpha-2. `role` is worn here; `alias_kind` is full, short, acronym, transliteration,
+    demonym or role ('the Pope'); others give metonym (a capital for its country) and other (by a decision).
     """
 
     start: int
@@ -325,11 +325,11 @@ class _Article:
     def _kind(self, item: Item, group: _Group, key: tuple[str, ...]) -> str:
         if item.words == key:
             return "full"
+        if item.type == "nationality":
+            return "demonym"
         if isinstance(group, Person) and item.surface.casefold() in self.titles.listed:
             return "role"
         if item.is_acronym and item.words[0] not in key:  # no 'ERDOGAN' of a headline
             return "acronym"
-        sounds_alike = (
-            item.type != "nationality" and not isinstance(group, Organisation) and len(item.words) == len(key)
-        )
+        sounds_alike = not isinstance(group, Organisation) and len(item.words) == len(key)
         return "transliteration" if sounds_alike else "short"

@@ -1,24 +1,24 @@
 """Reads the names and dates of an article: paragraphs in, mentions, dates, entities and places out.
 
-Names are found in `recognise.py`, settled by the article in `settle.py`, dates in `dates.py`; here that is done for the
-right paragraphs of the document's text, so that every offset counts in it, and written as records.
+Names are found in `recognise.py`, told apart by the article in `settle.py`, given their entities and places in
+`identify.py`; dates are read in `dates.py`. Here that is done for the right paragraphs of the document's text, so that
+every offset counts in it, and written as records.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.extract.dates import find_dates
+from pipelines.extract.decisions import Decisions
 from pipelines.extract.gazetteer import Gazetteer
-from pipelines.extract.geocode import geocode
+from pipelines.extract.geocode import PlaceReading
+from pipelines.extract.identify import Identified, identify
 from pipelines.extract.names import NameRules
-from pipelines.extract.place_cues import PlaceName
 from pipelines.extract.reading import Piece
 from pipelines.extract.recognise import Recogniser
 from pipelines.extract.settle import Item, Name, Settlement
-from pipelines.lookups.lists import Lookups
-from pipelines.records import DateRef, Entity, Mention, Paragraph, Place, content_id
+from pipelines.records import Alias, DateRef, Entity, Mention, Paragraph, Place, PlaceCandidate
 
 DATES = ("rules", "2")
 """What reads dates, and its version."""
@@ -37,20 +37,26 @@ _HEADINGS = frozenset({"headline", "subheadline"})
 
 
 class Source(NamedTuple):
-    """One article to read: its paragraphs, its document's text, its day of publication."""
+    """One article to read: its paragraphs, its document's text, its day of publication, its outlet's country."""
 
     paragraphs: Sequence[Paragraph]
     text: str
     published_on: date
+    outlet_country: str | None = None
 
 
 class Extraction(NamedTuple):
-    """What one article names: mentions and dates by position, the entities and places they point to."""
+    """What one article names: mentions and dates by position, and what they point to.
+
+    `places` holds those of `candidates` as well, also where no mention means them.
+    """
 
     mentions: list[Mention]
     dates: list[DateRef]
     entities: dict[str, Entity]
+    aliases: list[Alias]
     places: dict[int, Place]
+    candidates: list[PlaceCandidate]
 
 
 def serves(lang: str | None, confidence: float | None) -> bool:
@@ -65,8 +71,13 @@ def extract(
     return extract_batch([Source(paragraphs, text, published_on)], gazetteer, recogniser)[0]
 
 
-def extract_batch(sources: Iterable[Source], gazetteer: Gazetteer, recogniser: Recogniser) -> list[Extraction]:
-    """`extract` for many articles, in their order, read together: one look-up in the gazetteer, no paragraph twice."""
+def extract_batch(
+    sources: Iterable[Source], gazetteer: Gazetteer, recogniser: Recogniser, decisions: Decisions | None = None
+) -> list[Extraction]:
+    """`extract` for many articles, in their order, read together: one look-up in the gazetteer, no paragraph twice.
+
+    `decisions` are the reviewed ones about entities; none by default.
+    """
     sources = list(sources)
     plans = [_plan(source) for source in sources]
     read = iter(
@@ -77,15 +88,16 @@ def extract_batch(sources: Iterable[Source], gazetteer: Gazetteer, recogniser: R
     surveys = [_survey(source, plan, read, recogniser.rules) for source, plan in zip(sources, plans, strict=True)]
     wanted = {item.piece.name for items in surveys for item in items if item.piece.type in _ASKED}
     found = gazetteer.lookup(wanted)
-    return [
-        _write(source, items, plan.loose, recogniser, gazetteer, found)
-        for source, plan, items in zip(sources, plans, surveys, strict=True)
-    ]
-
-
-@lru_cache(maxsize=100_000)
-def _entity(type_: str, name: str, country: str | None) -> Entity:
-    return Entity(content_id(name.casefold(), type_), name, type_, country)
+    decisions = decisions or Decisions()
+    out = []
+    for source, plan, items in zip(sources, plans, surveys, strict=True):
+        names = Settlement(items, source.text, recogniser.rules, found).names()
+        if plan.loose:
+            names = sorted(names + _again(source, plan.loose, names))
+        lookups = recogniser.rules.lookups
+        known = identify(source.text, names, gazetteer, lookups, decisions, source.outlet_country)
+        out.append(_write(source, known, recogniser))
+    return out
 
 
 class _Plan(NamedTuple):
@@ -169,62 +181,38 @@ def _again(source: Source, loose: list[int], names: list[Name]) -> list[Name]:
     return again
 
 
-def _write(
-    source: Source,
-    items: list[Item],
-    loose: list[int],
-    recogniser: Recogniser,
-    gazetteer: Gazetteer,
-    found: dict[str, list[Place]],
-) -> Extraction:
+def _write(source: Source, names: list[Identified], recogniser: Recogniser) -> Extraction:
     """The records of one article."""
-    text = source.text
-    names = Settlement(items, text, recogniser.rules, found).names()
-    if loose:
-        names += _again(source, loose, names)
-        names.sort(key=lambda name: name.start)
-    names = _located(text, names, gazetteer, recogniser.rules.lookups)
-    mentions: list[Mention] = []
-    entities: dict[str, Entity] = {}
-    places: dict[int, Place] = {}
-    for ordinal, (start, end, index, type_, name, country, place, role, confidence) in enumerate(names):
-        place_id = None
-        if place:
-            place_id, name = place.place_id, gazetteer.title(place)
-            places[place_id] = place
-        entity = _entity(type_, name, country)
-        entity_id = entity.entity_id
-        entities[entity_id] = entity
+    found = Extraction([], _dates(source), {}, [], {}, [])
+    for ordinal, (start, end, index, type_, entity, kind, role, place, reading, confidence) in enumerate(names):
         paragraph_id, article_id, document_id = source.paragraphs[index][:3]
-        mention = Mention(
-            f"{article_id}:m{ordinal}",
-            article_id,
-            document_id,
-            paragraph_id,
-            text[start:end],
-            type_,
-            entity_id,
-            place_id,
-            role,
-            start,
-            end,
-            confidence,
-            recogniser.name,
-            recogniser.version,
-        )
-        mentions.append(mention)
-    return Extraction(mentions, _dates(source), entities, places)
+        mention_id, entity_id = f"{article_id}:m{ordinal}", entity.entity_id
+        surface = source.text[start:end]
+        found.entities[entity_id] = entity
+        found.aliases.append(Alias(entity_id, " ".join(surface.split()), kind, mention_id))
+        if role:
+            found.aliases.append(Alias(entity_id, role, "role", mention_id))
+        if reading:
+            found.candidates.extend(_candidates(mention_id, place, reading))
+            found.places.update((one.place.place_id, one.place) for one in reading.candidates)
+        if place:
+            found.places[place.place_id] = place
+        where = (mention_id, article_id, document_id, paragraph_id, surface, type_, entity_id)
+        what = (place.place_id if place else None, reading.is_metonym if reading else False, role)
+        found.mentions.append(Mention(*where, *what, start, end, confidence, recogniser.name, recogniser.version))
+    return found
 
 
-def _located(text: str, names: list[Name], gazetteer: Gazetteer, lookups: Lookups) -> list[Name]:
-    """The names with the place that each place name means, all names of the article weighed together."""
-    at = [index for index, name in enumerate(names) if name.type == "place"]
-    asked = [PlaceName(names[i].start, names[i].end, " ".join(text[names[i].start : names[i].end].split())) for i in at]
-    for i, reading in zip(at, geocode(text, asked, gazetteer, lookups), strict=True):
-        name, place = names[i], reading.place
-        country = (place.country or None) if place else name.country
-        names[i] = name._replace(place=place, name=place.name if place else name.name, country=country)
-    return names
+def _candidates(mention_id: str, place: Place | None, reading: PlaceReading) -> list[PlaceCandidate]:
+    """The readings of one place name, the believed one first; a single one without a place if none is believed."""
+    around = (reading.offset_km, reading.bearing, reading.part)
+    if place is None:
+        reason = "unlikely" if reading.candidates else "unknown"
+        return [PlaceCandidate(mention_id, 0, None, 0.0, reason, *around)]
+    return [
+        PlaceCandidate(mention_id, one.rank, one.place.place_id, one.score, one.reason, *around)
+        for one in reading.candidates
+    ]
 
 
 def _dates(source: Source) -> list[DateRef]:

@@ -24,9 +24,15 @@ _OF_COUNTRY = re.compile(r" (?:of|in) (?:the )?")
 
 
 @lru_cache(maxsize=2)
+def country_names(lookups: Lookups) -> dict[str, str]:
+    """The name of each country by its ISO 3166-1 alpha-2 code."""
+    return {known.country: known.name for known in lookups.known.values() if known.kind == "country" and known.country}
+
+
+@lru_cache(maxsize=2)
 def lands(lookups: Lookups) -> dict[str, list[tuple[str, str | None]]]:
     """By adjective ('Turkish', 'Scottish'): the names and countries of the lands it is of; of 'Congolese' two."""
-    names = {known.country: known.name for known in lookups.known.values() if known.kind == "country"}
+    names = country_names(lookups)
     found: dict[str, list[tuple[str, str | None]]] = {}
     for code, adjective in lookups.adjectives.items():
         if code in names:

@@ -1,7 +1,7 @@
-"""Decides with the whole article in view what its pieces are: who 'Kamau' is, what 'SOHR' stands for.
+"""Decides with the whole article in view what its pieces are: a person, an organisation, a place, or no name at all.
 
-Pieces come from `names.py`, candidate places from the gazetteer; what comes out are names with a canonical
-form, ready to be written as mentions by `extract.py`.
+Pieces come from `recognise.py`, candidate places from the gazetteer. Who 'Kamau' is and what 'SOHR' stands for is asked
+afterwards, in `entities.py`; here that an article has a Kamau and an SOHR only tells that these are names.
 """
 
 import re
@@ -26,9 +26,10 @@ from pipelines.records import Place
 _APPOSITION = re.compile(r", (?:\d\d\b|who\b|whose\b|an? (?:\w+ ){0,3}\w+)")
 
 _SURE_PERSON = 0.9  # below it the tagger may have taken a capital that acts for a person
+_OPEN = frozenset({"unknown", "acronym", "head"})
 _LOOKED_THROUGH = 50_000  # characters, so that a book of an article stays linear
 
-_Settled = tuple[str, str, Place | None, float]  # type, canonical name, place, confidence
+_Settled = tuple[str, float]  # type, confidence
 
 
 class Item(NamedTuple):
@@ -40,15 +41,12 @@ class Item(NamedTuple):
 
 
 class Name(NamedTuple):
-    """A settled name: where it stands, what it is, and its canonical form."""
+    """A settled name: where it stands, in which paragraph, what it is, and a role that the lists saw it wear."""
 
     start: int
     end: int
     paragraph: int
     type: str
-    name: str
-    country: str | None
-    place: Place | None
     role: str | None
     confidence: float
 
@@ -64,10 +62,9 @@ class Settlement:
         self.items, self.text, self.found = items, text, found
         self.lists: Lookups = rules.lookups
         self.division_after = rules.division_after
-        self.generic = rules.generic
         self.people: dict[str, str] = {}
-        self.acronyms: dict[str, str] = {}
-        self.organisations: dict[str, str] = {}
+        self.acronyms: set[str] = set()
+        self.heads: set[str] = set()
         self.countries = {item.piece.country for item in items if item.piece.country}
         self._last: tuple[int, bool] = (-1, False)
         self._words: dict[str, bool] = {}
@@ -81,7 +78,7 @@ class Settlement:
         for i, item in enumerate(items):
             if item.piece.type in ("organisation", "unknown"):
                 self._learn_organisation(i, item, items)
-        names = [self._settle(i, item, items) for i, item in enumerate(items)]
+        names = [self._settle(item) for item in items]
         return [name for name in names if name]
 
     def _learn_person(self, name: str) -> None:
@@ -112,12 +109,11 @@ class Settlement:
         return any(p.population >= MIDDLING or p.country in self.countries for p in self.found.get(name, ()))
 
     def _learn_organisation(self, i: int, item: Item, items: list[Item]) -> None:
-        """Remember an organisation's last word, and the acronym in brackets behind it."""
+        """Remember the word that an organisation is called by for short, and the acronym in brackets behind it."""
         piece = item.piece
         words = piece.name.split()
         if piece.type == "organisation" and len(words) > 1:
-            whole = self._qualified(i, items)
-            self.organisations |= dict.fromkeys(self.lists.organisation_ends.intersection(words), whole)
+            self.heads |= self.lists.organisation_ends.intersection(words)
         end = item.base + piece.end
         if self.text[end : end + 2] != " (" or i + 1 >= len(items):
             return
@@ -128,78 +124,43 @@ class Settlement:
         acronym = self.text[first:last]
         initials = "".join(word[0] for word in words if word[0].isupper())
         if acronym.isupper() and (piece.type == "organisation" or initials == acronym.replace(".", "")):
-            self.acronyms[acronym] = piece.name
+            self.acronyms.add(acronym)
 
-    def _qualified(self, i: int, items: list[Item]) -> str:
-        """'Russia's Foreign Ministry' is the Russian Foreign Ministry; a name that says more stays."""
-        piece = items[i].piece
-        if i == 0 or not self.generic.issuperset(piece.name.split()):
-            return piece.name
-        before = items[i - 1]
-        gap = self.text[before.base + before.piece.end : items[i].base + piece.start]
-        if gap in ("'s ", "’s ", " ") and before.piece.country in self.lists.adjectives:
-            return f"{self.lists.adjectives[before.piece.country]} {piece.name}"
-        return piece.name
-
-    def _settle(self, i: int, item: Item, items: list[Item]) -> Name | None:
+    def _settle(self, item: Item) -> Name | None:
         base, paragraph, piece = item
-        start, end, type_, name, confidence, role, country, kind, _ = piece
-        start, end = base + start, base + end
-        place: Place | None = None
-        if type_ == "nationality":
-            pass
-        elif type_ == "person" and (capital := self._as_capital(piece)):
-            type_, name, place, confidence = "place", capital.name, capital, 0.7
-        elif type_ == "person":
-            name = self.people.get(name.casefold(), name)
-        elif type_ == "organisation":
-            name = self.acronyms.get(self.text[start:end]) or self.organisations.get(name) or self._qualified(i, items)
-        elif type_ == "place" and kind is None:
-            places = self.found.get(name)
-            place = best_place(places, name, self.countries) if places else None
-            name = place.name if place else name
-        elif type_ == "place":
-            place = next((place for place in self.found.get(name, ()) if place.kind == kind), None)
-        else:
+        type_, confidence = piece.type, piece.confidence
+        start, end = base + piece.start, base + piece.end
+        if type_ == "person" and self._is_capital(piece):
+            type_, confidence = "place", 0.7
+        elif type_ in _OPEN:
             settled = self._settle_unknown(item)
             if not settled:
                 return None
-            type_, name, place, confidence = settled
-        if place:
-            country = place.country or None
-        elif type_ == "organisation":
-            country = self._country_of(name)
+            type_, confidence = settled
         if type_ == "place":
             self._last = (end, confidence > 0.85)
-        return Name(start, end, paragraph, type_, name, country, place, role, confidence)
+        return Name(start, end, paragraph, type_, piece.role, confidence)
 
-    def _as_capital(self, piece: Piece) -> Place | None:
-        """The capital that a name in doubt is of: 'Kigali denied it'. Who is named in full elsewhere stays a person."""
+    def _is_capital(self, piece: Piece) -> bool:
+        """Whether a name in doubt is a capital's: 'Kigali denied it'. Who is named in full elsewhere stays a person."""
         if piece.confidence >= _SURE_PERSON or piece.role or self.people.get(piece.name.casefold()) != piece.name:
-            return None
+            return False
         places = self.found.get(piece.name, ())
-        return next((place for place in places if place.kind == "capital" and is_own_name(place, piece.name)), None)
-
-    def _country_of(self, organisation: str) -> str | None:
-        """The country that opens an organisation's name, so that every article says the same of it."""
-        words = organisation.split()[:2]
-        known = (self.lists.known.get(" ".join(words[:n])) for n in (2, 1))
-        return next((entry.country for entry in known if entry and entry.type in ("nationality", "place")), None)
+        return any(place.kind == "capital" and is_own_name(place, piece.name) for place in places)
 
     def _settle_unknown(self, item: Item) -> _Settled | None:
         piece = item.piece
         if piece.type == "head":
-            whole = self.organisations.get(piece.name)
-            return ("organisation", whole, None, 0.7) if whole and not piece.is_initial else None
-        if full := self.acronyms.get(piece.name):
-            return "organisation", full, None, 0.9
-        if person := self.people.get(piece.name.casefold()):
-            return "person", person, None, 0.85
+            return ("organisation", 0.7) if piece.name in self.heads and not piece.is_initial else None
+        if piece.name in self.acronyms:
+            return "organisation", 0.9
+        if piece.name.casefold() in self.people:
+            return "person", 0.85
         if piece.type == "acronym":
             end = item.base + piece.end
-            if piece.start == 0 and (place := find_dateline(self.text, end, self.found.get(piece.name, []))):
-                return "place", place.name, place, 0.8
-            return "organisation", piece.name.removesuffix("s"), None, 0.6
+            if piece.start == 0 and find_dateline(self.text, end, self.found.get(piece.name, [])):
+                return "place", 0.8
+            return "organisation", 0.6
         return self._as_place(item)
 
     def _as_place(self, item: Item) -> _Settled | None:
@@ -210,7 +171,7 @@ class Settlement:
         is_told = self._is_told(piece, start, end)
         places = self.found.get(name)
         if not places:
-            return ("place", name, None, 0.6) if is_told else None
+            return ("place", 0.6) if is_told else None
         best = best_place(places, name, self.countries)
         near = best.country in self.countries
         if not is_told:
@@ -224,7 +185,7 @@ class Settlement:
                 stands = best.population >= LARGE and name not in self.lists.given and is_own_name(best, name)
             if not stands and not ((near or best.population >= MIDDLING) and self._is_hinted(start, end)):
                 return None
-        return "place", best.name, best, 0.9 if is_told else 0.8 if near else 0.7
+        return "place", 0.9 if is_told else 0.8 if near else 0.7
 
     def _is_word(self, name: str) -> bool:
         """Whether the article has it in lower case too: what opens a sentence is then no name."""

@@ -75,6 +75,77 @@ def test_its_names(convoy):
     assert wrong == []
 
 
+# Where the settlements lie, in degrees, by general knowledge.
+SETTLEMENTS = {
+    "Saraqeb": (35.86, 36.80),
+    "Binnish": (35.96, 36.71),
+    "Taftanaz": (36.00, 36.79),
+    "Ma’aret Masrin": (36.01, 36.67),
+    "Dana": (36.21, 36.77),
+    "al-Kiswa": (33.36, 36.25),
+    "Izraa": (32.86, 36.25),
+    "Idlib": (35.93, 36.63),
+    "Damascus": (33.51, 36.29),
+}
+
+
+def test_its_settlements_lie_where_they_are(convoy):
+    for surface, (lat, lon) in SETTLEMENTS.items():
+        [found] = convoy.query(
+            "SELECT count(*) FILTER (distance_km <= 10) AS there, count(*) AS places"
+            f" FROM near({lat}, {lon}, 400) JOIN mentions USING (place_id)"
+            f" WHERE kind IN ('city', 'capital') AND surface = '{surface}'"
+        )
+        assert found["there"] == found["places"] > 0, surface
+
+
+def test_who_is_who_in_it(convoy):
+    names = convoy.query("SELECT name, surface FROM mentions JOIN entities USING (entity_id)")
+    assert {row["surface"] for row in names if row["name"] == "Syrian Observatory for Human Rights"} == {
+        *("Syrian Observatory for Human Rights", "SOHR", "Observatory"),
+    }
+    people = convoy.query("SELECT entity_id, name FROM entities WHERE type = 'person'")
+    assert [row["name"] for row in people] == ["Recep Tayyip Erdogan"]
+    aliases = convoy.query(f"SELECT alias, kind FROM entity_aliases WHERE entity_id = '{people[0]['entity_id']}'")
+    assert {(row["alias"], row["kind"]) for row in aliases} >= {("President", "role")}
+    ministry = convoy.query(
+        "SELECT DISTINCT name FROM mentions JOIN entities USING (entity_id) WHERE surface = 'Foreign Ministry'"
+    )
+    assert ministry == [{"name": "Russian Foreign Ministry"}]
+
+
+def test_governments_are_no_places(convoy):
+    rows = convoy.query(
+        "SELECT surface, entities.name, count(*) AS mentions FROM mentions JOIN entities USING (entity_id)"
+        " WHERE is_metonym GROUP BY ALL ORDER BY surface"
+    )
+    assert [(row["surface"], row["name"]) for row in rows] == [("Ankara", "Turkey"), ("Damascus", "Syria")]
+    [ankara] = convoy.query("SELECT mention_count FROM places WHERE name = 'Ankara' AND kind = 'capital'")
+    assert ankara["mention_count"] == 0
+    offset = convoy.query(
+        "SELECT surface, offset_km, bearing FROM place_candidates JOIN mentions USING (mention_id)"
+        " WHERE offset_km IS NOT NULL AND rank = 1"
+    )
+    assert offset == [{"surface": "Idlib", "offset_km": 15.0, "bearing": 90.0}]
+
+
+def test_its_dates(convoy):
+    def day(month, day):
+        return dt.date(2020, month, day)
+
+    rows = convoy.query("SELECT surface, start_on, end_on FROM dates")
+    assert {(row["surface"], row["start_on"], row["end_on"]) for row in rows} == {
+        ("February 2, 2020", day(2, 2), day(2, 2)),
+        ("Thursday", day(2, 6), day(2, 6)),
+        ("past four years", dt.date(2016, 2, 6), day(2, 6)),
+        ("Wednesday", day(2, 5), day(2, 5)),
+        ("January 12", day(1, 12), day(1, 12)),
+        ("end of this month", day(2, 21), day(2, 29)),
+        ("last two weeks of January", day(1, 18), day(1, 31)),
+    }
+    assert len(rows) == 11
+
+
 def test_all_real_drops_come_in(new_house):
     house = new_house("all")
     shutil.copytree(DROPS, house.raw, dirs_exist_ok=True)

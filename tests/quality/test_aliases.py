@@ -82,7 +82,7 @@ def spans_of(text, labelled):
 
 def resolved(text, labelled):
     """Entity id and roles of each labelled span of an article."""
-    names = DECISIONS.apply(resolve_entities(text, spans_of(text, labelled), LOOKUPS))
+    names = [name for name in DECISIONS.apply(resolve_entities(text, spans_of(text, labelled), LOOKUPS)) if name]
     countries = {name.country for name in names if name.country}
     found = gazetteer().lookup({name.name for name in names if name.entity_type == "place" and not name.country})
     entities, roles = {}, {}

@@ -285,7 +285,9 @@ def test_decisions_win(decisions):
     names = decisions.apply(
         resolved("[o1 UN] and [o2 United Nations], [l3 Congo], [l4 Goma], [o5 Getty Images], [p6 Ana Lee]")
     )
+    assert names.pop(4) is None  # rejected
     assert [name.name for name in names] == ["UN", "UN", "DR Congo", "Goma", "Ana Lima"]
+    assert [name.alias_kind for name in names] == ["acronym", "other", "short", "full", "other"]
     assert names[0].group == names[1].group
     assert names[2].country == "CD"
 
@@ -300,8 +302,8 @@ def test_decisions_are_told_in_the_merge_log(decisions):
     assert [row.action for row in rows] == ["merge", "split", "split", "reject", "rename"]
     assert rows[0].after in rows[0].before
     assert rows[3].after is None
-    assert {row.by for row in rows} == {"person"}
-    assert str(rows[1].decided_at) == "2026-01-03"
+    assert {row.decided_by for row in rows} == {"person"}
+    assert str(rows[1].decided_on) == "2026-01-03"
 
 
 @pytest.mark.parametrize(

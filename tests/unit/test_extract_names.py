@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.extract.entities import entity_of
 from pipelines.extract.extract import Extraction, Source, extract, extract_batch
 from pipelines.extract.gazetteer import Gazetteer
 from pipelines.extract.names import NameRules
 from pipelines.extract.recognise import Recogniser
 from pipelines.lookups.lists import Lookups
-from pipelines.records import Paragraph, content_id
+from pipelines.records import Paragraph
 
 DAY = date(2020, 2, 6)
 
@@ -58,8 +59,13 @@ def test_doubled_title_and_demonym(gazetteer: Gazetteer, recogniser: Recogniser)
         ("Recep Tayyip Erdogan", "person", "President"),
         ("Erdogan", "person", None),
     ]
-    person = content_id("recep tayyip erdogan", "person")
+    person = entity_of("Recep Tayyip Erdogan", "person", None).entity_id
     assert [m.entity_id for m in extraction.mentions[1:]] == [person, person]
+    assert [alias[:3] for alias in extraction.aliases[1:]] == [
+        (person, "Recep Tayyip Erdogan", "full"),
+        (person, "President", "role"),
+        (person, "Erdogan", "short"),
+    ]
     assert extraction.entities[extraction.mentions[0].entity_id].country == "TR"
 
 
@@ -103,7 +109,7 @@ def test_lines_in_capitals_give_no_organisations(gazetteer: Gazetteer, recognise
 
 def test_only_what_the_article_says_is_read(gazetteer: Gazetteer, recogniser: Recogniser) -> None:
     for role in ("breadcrumb", "byline", "dateline", "credit", "boilerplate"):
-        assert read("Syria said on Thursday", gazetteer, recogniser, role) == Extraction([], [], {}, {})
+        assert read("Syria said on Thursday", gazetteer, recogniser, role) == Extraction([], [], {}, [], {}, [])
     for role in ("headline", "subheadline", "caption", "body"):
         extraction = read("Syria said on Thursday", gazetteer, recogniser, role)
         assert [m.surface for m in extraction.mentions] == ["Syria"]
@@ -129,7 +135,7 @@ def test_a_batch_is_its_articles(gazetteer: Gazetteer, recogniser: Recogniser) -
         "Ghana thanked the Bank of Ghana (BoG).",
     ]
     sources = [Source([paragraph(0, "body", 0, len(text))], text, DAY) for text in texts]
-    singly = [extract(*source, gazetteer, recogniser) for source in sources]
+    singly = [extract(*source[:3], gazetteer, recogniser) for source in sources]
     assert extract_batch(sources, gazetteer, recogniser) == singly
     assert extract_batch(sources[::-1], gazetteer, recogniser) == singly[::-1]
 

@@ -17,6 +17,11 @@ SELECT 'dates', date_id FROM staged_dates GROUP BY ALL HAVING count(*) > 1
 UNION ALL
 SELECT 'entity_sightings', entity_id FROM staged_entity_sightings GROUP BY ALL HAVING count(*) > 1
 UNION ALL
+SELECT 'alias_sightings', entity_id || ' ' || alias_kind || ' ' || alias FROM staged_alias_sightings
+GROUP BY ALL HAVING count(*) > 1
+UNION ALL
+SELECT 'place_candidates', mention_id || ' ' || rank FROM staged_place_candidates GROUP BY ALL HAVING count(*) > 1
+UNION ALL
 SELECT 'outlet_sightings', outlet_id || ' ' || coalesce(domain, '') FROM staged_outlet_sightings
 GROUP BY ALL HAVING count(*) > 1
 UNION ALL

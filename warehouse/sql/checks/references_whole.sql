@@ -23,6 +23,18 @@ UNION ALL
 SELECT 'mentions.place_id', mention_id FROM staged_mentions
 WHERE place_id IS NOT NULL AND place_id NOT IN (SELECT place_id FROM staged_place_sightings)
 UNION ALL
+SELECT 'place_candidates.mention_id', mention_id FROM staged_place_candidates
+WHERE mention_id NOT IN (SELECT mention_id FROM staged_mentions)
+UNION ALL
+SELECT 'place_candidates.place_id', mention_id FROM staged_place_candidates
+WHERE place_id IS NOT NULL AND place_id NOT IN (SELECT place_id FROM staged_place_sightings)
+UNION ALL
+SELECT 'alias_sightings.entity_id', entity_id FROM staged_alias_sightings
+WHERE entity_id NOT IN (SELECT entity_id FROM staged_entity_sightings)
+UNION ALL
+SELECT 'alias_sightings.evidence_mention_id', evidence_mention_id FROM staged_alias_sightings
+WHERE evidence_mention_id NOT IN (SELECT mention_id FROM staged_mentions)
+UNION ALL
 SELECT 'dates.paragraph_id', date_id FROM staged_dates
 WHERE paragraph_id NOT IN (SELECT paragraph_id FROM staged_paragraphs)
 UNION ALL

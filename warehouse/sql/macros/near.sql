@@ -7,4 +7,5 @@ CREATE OR REPLACE MACRO near(from_lat, from_lon, km) AS TABLE
                    + cos(radians(from_lat)) * cos(radians(lat)) * pow(sin(radians(lon - from_lon) / 2), 2)
                )) AS distance_km
         FROM places
+        WHERE mention_count > 0
     ) WHERE distance_km <= km ORDER BY distance_km

@@ -1,4 +1,4 @@
--- One place of the gazetteer that is mentioned, over all days.
+-- One place of the gazetteer that a name means, or could have meant (mention_count 0), over all days.
 CREATE OR REPLACE VIEW places AS
 SELECT place_id,
        any_value(name) AS name,

@@ -1,0 +1,98 @@
+"""Which entity and which place each settled name of one article means.
+
+Names that the article joins are one entity (`entities.py`), place names mean the place that fits the article best
+(`geocode.py`), reviewed decisions have the last word (`decisions.py`). A capital that speaks for its government is a
+mention of its country: 'Ankara would drive them back' says nothing of the town.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipelines.extract.decisions import Decisions
+from pipelines.extract.entities import ResolvedName, entity_of, resolve_entities
+from pipelines.extract.gazetteer import Gazetteer
+from pipelines.extract.geocode import PlaceReading, geocode
+from pipelines.extract.lands import country_names
+from pipelines.extract.place_cues import PlaceName
+from pipelines.extract.settle import Name
+from pipelines.extract.spans import NameSpan
+from pipelines.lookups.lists import Lookups
+from pipelines.records import Entity, Place
+
+
+class Identified(NamedTuple):
+    """A name with what it means. `reading` is what the gazetteer made of it, for place names alone."""
+
+    start: int
+    end: int
+    paragraph: int
+    type: str
+    entity: Entity
+    alias_kind: str
+    role: str | None
+    place: Place | None
+    reading: PlaceReading | None
+    confidence: float
+
+
+def identify(
+    text: str,
+    names: Sequence[Name],
+    gazetteer: Gazetteer,
+    lookups: Lookups,
+    decisions: Decisions,
+    outlet_country: str | None,
+) -> list[Identified]:
+    """The names of one article, in order of position; those that a decision rejects are left out.
+
+    `outlet_country` (ISO 3166-1 alpha-2) is the weakest evidence of where places lie.
+    """
+    resolved = resolve_entities(text, [NameSpan(name.start, name.end, name.type) for name in names], lookups)
+    readings = _readings(text, resolved, gazetteer, lookups, outlet_country)
+    decided = decisions.apply(_located(resolved, readings, gazetteer, lookups))
+    out = []
+    for name, one, reading in zip(names, decided, readings, strict=True):
+        if one is None:
+            continue
+        entity = entity_of(one.name, one.entity_type, one.country)
+        place = reading.place if reading else None
+        if place and one.country and place.country and place.country != one.country:
+            place = None  # a decision has moved the name to another country
+        role = one.role or (name.role if one.type == "person" else None)
+        out.append(
+            Identified(
+                *(one.start, one.end, name.paragraph, one.type, entity, one.alias_kind, role),
+                *(place, reading, name.confidence),
+            )
+        )
+    return out
+
+
+def _readings(
+    text: str, names: list[ResolvedName], gazetteer: Gazetteer, lookups: Lookups, outlet_country: str | None
+) -> list[PlaceReading | None]:
+    """What each place name means, all of the article weighed together; None for other names."""
+    at = [i for i, name in enumerate(names) if name.type == "place"]
+    asked = [PlaceName(names[i].start, names[i].end, " ".join(names[i].surface.split())) for i in at]
+    readings: list[PlaceReading | None] = [None] * len(names)
+    for i, reading in zip(at, geocode(text, asked, gazetteer, lookups, outlet_country), strict=True):
+        readings[i] = reading
+    return readings
+
+
+def _located(
+    names: list[ResolvedName], readings: list[PlaceReading | None], gazetteer: Gazetteer, lookups: Lookups
+) -> list[ResolvedName]:
+    """The names with their places' own names and countries; groups are again the names of one entity."""
+    groups: dict[str, int] = {}
+    out = []
+    for name, reading in zip(names, readings, strict=True):
+        place = reading.place if reading else None
+        if place and reading and reading.is_metonym and place.kind == "capital":
+            country = place.country
+            name = name._replace(name=country_names(lookups)[country], country=country, alias_kind="metonym")
+        elif place:
+            name = name._replace(name=gazetteer.title(place), country=place.country or None)
+        entity = entity_of(name.name, name.entity_type, name.country)
+        out.append(name._replace(group=groups.setdefault(entity.entity_id, len(groups))))
+    return out
