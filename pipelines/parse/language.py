@@ -5,6 +5,7 @@ longer the text, so it is asked only where the function words leave a doubt, abo
 only where that left one.
 """
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,6 +25,9 @@ and no article in another language has more than one."""
 _FIRST, _MORE, _SURE = 160, 2_000, 0.6
 """Characters the model is asked about, and the confidence from which on it is believed after the first: no first piece
 of an article of tests/quality was then read as another language than the whole."""
+
+_OTHER_SCRIPT = re.compile("[\u0370-\u1dff\u2c00-\U0001ffff]+(?:[^a-zA-Z]+[\u0370-\u1dff\u2c00-\U0001ffff]+)*")
+"""What is not written in Latin letters, from the Greek on, with the blanks in between."""
 
 
 class Language(NamedTuple):
@@ -59,5 +63,9 @@ def _detector() -> "LangDetector":
 def _detect(text: str) -> Language:
     if text.isupper():
         text = text.lower()  # the model holds English in capitals to be anything
+    if not text.isascii():
+        # A quotation in another script does not make the text one in its language, as the model would have it.
+        latin = _OTHER_SCRIPT.sub(" ", text)
+        text = latin if 2 * len(latin) > len(text) else text
     best = _detector().detect(text)[0]
     return Language(str(best["lang"]), round(float(best["score"]), 3))

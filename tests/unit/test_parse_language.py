@@ -71,3 +71,19 @@ assert language.find_language({TEXTS["es"]!r}).code == "es"
 """
     subprocess.run([sys.executable, "-B", "-c", code], check=True, env={"TMPDIR": str(tmp_path), "PYTHONPATH": "."})
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        "שר התחבורה דוד לוי אמר בירושלים כי הגשר נסגר.",
+        "قال الوزير إن الجسر في دمشق أغلق بعد العاصفة.",
+        "Министр транспорта сказал, что мост закрыт.",
+        "交通部长表示大桥因风暴关闭。",
+        "🇹🇷🔥👩‍👩‍👧‍👦🇸🇾🔥🔥🔥",
+    ],
+)
+def test_a_quotation_in_another_script_is_not_the_language(quoted):
+    line = "President Anna Bell met Omar Haddad in Harrow Vale on Monday, the Transport Department said."
+    assert find_language(f"{line} {quoted} {line}").code == "en"
+    assert find_language(f"{quoted} {quoted} {quoted} Anna Bell").code != "en" or "🔥" in quoted
