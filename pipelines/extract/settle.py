@@ -19,6 +19,7 @@ from pipelines.extract.placing import (
     is_own_name,
 )
 from pipelines.extract.reading import Piece
+from pipelines.extract.things import TYPES as THINGS
 from pipelines.lookups.lists import Lookups
 from pipelines.records import Place
 
@@ -146,7 +147,7 @@ class Settlement:
         start, end, type_, name, confidence, role, country, kind, _ = piece
         start, end = base + start, base + end
         place: Place | None = None
-        if type_ == "nationality":
+        if type_ == "nationality" or type_ in THINGS:
             pass
         elif type_ == "person" and (capital := self._as_capital(piece)):
             type_, name, place, confidence = "place", capital.name, capital, 0.7
