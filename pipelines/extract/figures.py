@@ -53,19 +53,23 @@ _NUMBER = rf"(?:{_FIGURES}|{_SPELT})"
 _TO = r"(?:%[-–](?=[\d.]{1,9}%)|[ \xa0]?[-–][ \xa0]?(?:[$€£](?=\d))?| to | or )"
 FIGURE = re.compile(
     rf"(?:(?<![\d.,])(?<!\d[:/])(?P<digits>{_FIGURES})|(?:(?P<share>{_SHARE})|(?P<many>{_OF_MANY})|(?P<spelt>{_SPELT})))"
-    rf"(?:(?P<joint>{_TO})(?P<second>{_NUMBER}))?"
+    rf"(?:{_TO}(?P<second>{_NUMBER}))?"
 )
 _AND = re.compile(rf" and (?:[$€£](?=\d))?(?P<second>{_NUMBER})")
 _PARTS = re.compile(r"\d[\d,]*(?:\.\d+)?|[a-z]+")
 
-
-# What a figure begins with. It changes nothing but the time: each branch begins with one letter, which the engine
-# passes over fastest, and a figure in words stands behind one of these characters.
-_GATE = re.compile(
-    r"\d|[\s\"'“‘(\[—–-](?:o(?:ne)|t(?:w[eo]|hr|hi|ho|en|ri)|f(?:our|ive|ift|ort)|s(?:ix|ev|co)|e(?:igh|lev)|n(?:ine)|do(?:zen)"
-    r"|h(?:undreds|alf )|mi(?:llions)|bi(?:llions)|a (?:[dhtmbcqfse])"
-    r"|O(?:ne)|T(?:w[eo]|hr|hi|ho|en|ri)|F(?:our|ive|ift|ort)|S(?:ix|ev|co)|E(?:igh|lev)|N(?:ine)|Do(?:zen)"
-    r"|H(?:undreds|alf )|Mi(?:llions)|Bi(?:llions)|A (?:[dhtmbcqfse]))"
+# What a figure begins with: digits, or such letters behind a blank or what opens a phrase. It changes nothing but the
+# time. The blank stands by itself since the engine finds a literal fastest.
+_WORDS_BEGIN = (
+    r"(?:o(?:ne)|t(?:w[eo]|hr|hi|ho|en|ri)|f(?:our|ive|ift|ort)|s(?:ix|ev|co)|e(?:igh|lev)|n(?:ine)|d(?:oz)"
+    r"|h(?:undreds|alf )|m(?:illions)|b(?:illions)|a (?:[dhtmbcqfse])|O(?:ne)|T(?:w[eo]|hr|hi|ho|en|ri)"
+    r"|F(?:our|ive|ift|ort)|S(?:ix|ev|co)|E(?:igh|lev)|N(?:ine)|D(?:oz)|H(?:undreds|alf )|M(?:illions)|B(?:illions)"
+    r"|A (?:[dhtmbcqfse]))"
+)
+_BEGINNINGS = (
+    re.compile(r"(\d)\d*"),
+    re.compile(rf" (){_WORDS_BEGIN}"),
+    re.compile(rf"[\xa0\n\t\"'“‘(\[—–-](){_WORDS_BEGIN}"),
 )
 
 
@@ -88,37 +92,36 @@ class Figure(NamedTuple):
 def find_figures(text: str, start: int, end: int) -> Iterator[Figure]:
     """The numbers between two offsets, in order; a range ('20-30', 'between 20 and 30') is one."""
     at = start
-    while True:
-        match, after = FIGURE.match(text, at, end), at + text[at : at + 1].isdigit()
-        if match:
+    begins = [match.start(1) for beginning in _BEGINNINGS for match in beginning.finditer(text, start, end)]
+    for first in sorted([start, *begins]):
+        if first >= at and (match := FIGURE.match(text, first, end)):
             figure = _figure(text, match, start, end)
+            at = figure.end
             yield figure
-            after = figure.end
-        gate = _GATE.search(text, after, end)
-        if not gate:
-            return
-        at = gate.start() if gate[0][0].isdigit() else gate.start() + 1
 
 
 def _figure(text: str, match: re.Match[str], start: int, end: int) -> Figure:
-    first, last = match.span()
-    if match["share"]:
+    first, kind = match.start(), match.lastgroup or ""
+    if kind == "share":
         share = share_of(match["share"])
-        return Figure(first, match.end("share"), share, share, True, False, True)
-    if match["many"]:
-        return Figure(first, match.end("many"), 2 * _many(match["many"]), None, True)
-    kind = "digits" if match["digits"] else "spelt"
-    own = match[kind]
-    if match["second"] and (both := _range(own, match["second"])):
-        return Figure(first, last, *both, kind == "spelt")
+        return Figure(first, match.end(), share, share, True, False, True)
+    if kind == "many":
+        return Figure(first, match.end(), 2 * _many(match["many"]), None, True)
+    if kind == "second":
+        kind = "digits" if match["digits"] else "spelt"
+        if both := _range(match[kind], match["second"]):
+            return Figure(first, match.end(), *both, kind == "spelt")
+    own, last, is_word = match[kind], match.end(kind), kind == "spelt"
     if (
-        text[max(start, first - 8) : first].lower() == "between "
-        and (other := _AND.match(text, match.end(kind), end))
+        text[last : last + 5] == " and "
+        and text[max(start, first - 8) : first].lower() == "between "
+        and (other := _AND.match(text, last, end))
         and (both := _range(own, other["second"]))
     ):
-        return Figure(first - 8, other.end(), *both, kind == "spelt")
-    value = value_of(own)
-    return Figure(first, match.end(kind), value, value, kind == "spelt", own.isdigit())
+        return Figure(first - 8, other.end(), *both, is_word)
+    is_bare = own.isdigit()
+    value = float(own) if is_bare else value_of(own)
+    return Figure(first, last, value, value, is_word, is_bare)
 
 
 def _range(first: str, second: str) -> tuple[float, float] | None:

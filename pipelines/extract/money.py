@@ -11,6 +11,9 @@ from pipelines.extract.figures import Figure, find_figures
 from pipelines.lookups.things import Currencies
 
 _FIRST = re.compile(r"[ \xa0-]?([^\W\d_]+|[$€£])")
+_OPENING = "([\"“‘'-–—/"
+_LONGEST_SIGN = 9
+_BLANKS = frozenset(" \xa0")
 _TAIL = re.compile(r"-(million|billion|trillion)\b")
 _FACTOR = {"million": 10**6, "billion": 10**9, "trillion": 10**12}
 _LARGE = re.compile(r"[a-zA-Z.,]|\d{3}")
@@ -36,27 +39,19 @@ class MoneyRules:
 
     def __init__(self, currencies: Currencies) -> None:
         self._currencies = currencies
-        signs, words = (
-            "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
-            for forms in (currencies.signs, currencies.words)
-        )
-        self._sign = re.compile(rf"(?<!\w)(?:{signs})[ \xa0]?\Z")
+        words = "|".join(re.escape(form) for form in sorted(currencies.words, key=len, reverse=True))
         self._firsts = {form.split()[0] for form in currencies.words} | {"U"}
-        self._longest = max(map(len, currencies.signs)) + 2
         self._word = re.compile(rf"[ \xa0-]?(?P<word>{words})(?!\w)")
 
     def read(self, text: str, figure: Figure, start: int, end: int) -> Money | None:
         """The sum that a figure is, None where it is no money. Looks between `start` and `end`."""
         if figure.is_share:
             return None
-        if not figure.is_word and figure.start > start and text[figure.start - 1] not in "\n(,-":
-            sign = self._sign.search(text, max(start, figure.start - self._longest), figure.start)
-            name = sign[0].strip() if sign else ""
-            if sign and (len(name) > 1 or not name.isalpha() or _LARGE.search(text[figure.start : figure.end])):
-                last, factor = figure.end, 1
-                if scale := _TAIL.match(text, last, end):
-                    last, factor = scale.end(), _FACTOR[scale[1]]
-                return _sum(sign.start(), last, self._currencies.signs[name], figure, factor)
+        if not figure.is_word and (sign := self._sign(text, figure, start)):
+            last, factor = figure.end, 1
+            if scale := _TAIL.match(text, last, end):
+                last, factor = scale.end(), _FACTOR[scale[1]]
+            return _sum(text.rindex(sign, start, figure.start), last, self._currencies.signs[sign], figure, factor)
         first = _FIRST.match(text, figure.end, end)
         if not first or first[1] not in self._firsts:
             return None
@@ -67,6 +62,16 @@ class MoneyRules:
             return None
         currency, part = self._currencies.words[word["word"]]
         return _sum(figure.start, word.end(), currency, figure, part)
+
+    def _sign(self, text: str, figure: Figure, start: int) -> str:
+        """The currency's sign before a figure, '' where there is none; a letter needs a number written as a sum."""
+        last = figure.start - (text[figure.start - 1 : figure.start] in _BLANKS)
+        first = max(start, last - _LONGEST_SIGN, text.rfind(" ", start, last) + 1, text.rfind("\n", start, last) + 1)
+        sign = text[first:last].lstrip(_OPENING)
+        if sign not in self._currencies.signs:
+            return ""
+        is_letter = len(sign) == 1 and sign.isalpha()
+        return "" if is_letter and not _LARGE.search(text[figure.start : figure.end]) else sign
 
 
 def _sum(start: int, end: int, currency: str | None, figure: Figure, factor: float) -> Money:

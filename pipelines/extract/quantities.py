@@ -11,18 +11,18 @@ from typing import NamedTuple
 from pipelines.extract.figures import Figure, find_figures
 from pipelines.lookups.things import Measures
 
-_AT_LEAST = re.compile(
-    r"(?:\b(?:at least|more than|over|above|exceeding|upwards of|(?:no|not) (?:fewer|less) than)|>) ?\Z", re.IGNORECASE
-)
-_AT_MOST = re.compile(
-    r"\b(?:up to|as many as|as much as|at most|fewer than|less than|under|below|no more than|a maximum of) ?\Z",
-    re.IGNORECASE,
-)
+# What makes a bound of a number, right before it; a blank stands around each.
+_AT_LEAST = tuple(f" {words} " for words in (
+    "at least|more than|over|above|exceeding|upwards of|no fewer than|not fewer than|no less than|not less than"
+).split("|"))  # fmt: skip
+_AT_MOST = tuple(f" {words} " for words in (
+    "up to|as many as|as much as|at most|fewer than|less than|under|below|no more than|a maximum of"
+).split("|"))  # fmt: skip
 _LOOKED_BACK = 24  # characters: the longest of those, and 'magnitude of '
 _MAGNITUDE = re.compile(r"\b[mM]agnitude(?: of |[- ])\Z")
 _FIRST = re.compile(r"[ \xa0\n-]?([^\W\d_]+|[%°])")
 _MINUS = re.compile(r"(?:\b[mM]inus |(?<![\w)])[-−])\Z")
-_WORD_BEFORE = re.compile(r"([\w’'.-]+)([ \xa0\n,(]*)\Z")
+_GAP = " \xa0\n,("
 _BACK = frozenset("the these those both his her their its our all other".split())
 _DATED_BEFORE = frozenset(
     "past last next previous first final coming in within recent every each another aged age".split()
@@ -74,7 +74,7 @@ class QuantityRules:
             return None
         if figure.is_share:
             return Quantity(figure.start, figure.end, figure.low, figure.high, "share")
-        if magnitude := _MAGNITUDE.search(before):
+        if "agnitude" in before and (magnitude := _MAGNITUDE.search(before)):
             first = figure.start - len(magnitude[0])
             return Quantity(first, figure.end, figure.low, figure.high, "magnitude")
         if before[-1:] == "-" and before[-2:-1].isalnum():
@@ -91,8 +91,7 @@ class QuantityRules:
         """A measure, or None for a duration that is a date, recurs or is an age, and for 'one day'."""
         unit, low, high, first = self._measures.units[match[2]], figure.low, figure.high, figure.start
         if unit in self._measures.durations:
-            word = _WORD_BEFORE.search(before)
-            is_dated = (word and word[1].lower() in _DATED_BEFORE) or _DATED_AFTER.match(text, match.end(), end)
+            is_dated = _word_before(before)[0].lower() in _DATED_BEFORE or _DATED_AFTER.match(text, match.end(), end)
             if is_dated or (figure.low == 1 and figure.is_word):
                 return None
         if match[3]:
@@ -112,9 +111,9 @@ class QuantityRules:
     def _count(self, text: str, figure: Figure, before: str, end: int) -> Quantity | None:
         if figure.low == figure.high == 1 or figure.low != int(figure.low) or _CLOCK.match(text, figure.end, end):
             return None
-        word = _WORD_BEFORE.search(before)
+        word, gap = _word_before(before)
         is_year = figure.is_bare and 1500 <= figure.low < 2100
-        if word and not self._may_precede(word[1], word[2], figure, is_year, before):
+        if word and not self._may_precede(word, gap, figure, is_year, before):
             return None
         noun, last, is_named = self._noun(text, figure.end, end)
         if not noun or (is_year and noun not in self._measures.counted):
@@ -166,11 +165,20 @@ class QuantityRules:
 
     def _bounded(self, quantity: Quantity, before: str) -> Quantity:
         """With the end left open that 'at least' or 'up to' before it leaves open."""
-        if _AT_LEAST.search(before):
+        padded = f" {before.lower()}"
+        if padded.endswith(_AT_LEAST) or before[-1:] == ">":
             return quantity._replace(high=None)
-        if _AT_MOST.search(before):
+        if padded.endswith(_AT_MOST):
             return quantity._replace(low=None)
         return quantity
+
+
+def _word_before(before: str) -> tuple[str, str]:
+    """The last word of the text before a figure, without marks that open or close, and what stands after it."""
+    rest = before.rstrip(_GAP)
+    words = rest.rsplit(None, 1)
+    word = words[-1].strip('“”"‘’():;') if words else ""
+    return word, before[len(rest) :]
 
 
 def quantity_of(surface: str, rules: QuantityRules) -> Quantity | None:

@@ -8,6 +8,7 @@ import re
 from typing import NamedTuple
 
 from pipelines.lookups.lists import Lookups
+from pipelines.lookups.things import ThingNames
 
 _TOKEN = re.compile(r"\S+")
 _MARKS = str.maketrans("’‘ʼ", "'''")
@@ -16,10 +17,12 @@ _ROAD = re.compile(r"[AM]\d{1,3}")
 _ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)?")
 _ROMAN = re.compile(r"[IVX]{1,5}")
 _MODEL = re.compile(
-    r"(?:[A-Za-z]{0,3}-?\d{1,3}(?:[A-Z]{0,3}[a-z]?|neo)(?:-\d{1,4}\w?)?|Pro|Max|MAX|Plus|Ultra|X|SE|II|III|IV|VI|VII)"
+    r"(?:[A-Za-z]{0,3}-?\d{1,3}(?:[A-Z]{0,3}[a-z]?|neo)(?:-\d{1,4}\w{0,3})?|Pro|Max|MAX|Plus|Ultra|X|SE|II|III|IV|VI|VII)"
 )
 _ORDINAL_WORDS = frozenset("First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth Eleventh Twelfth".split())
 _BY_WORD = frozenset("Army Fleet Corps Battalion Brigade Regiment Squadron".split())
+_OWNING = frozenset(("a", "an", "owned"))
+_BY_NUMBER = frozenset("Battalion Brigade Commando Division Para Regiment Squadron Wing".split())
 _OF_SAINT = frozenset(
     "St St. Saint Ste Queen King People Children Women Men Lord Bishop Workers Ladies Earl Kings Queens".split()
 )
@@ -52,6 +55,15 @@ class Around(NamedTuple):
     type_after: str = ""
 
 
+def may_tell(names: ThingNames, run: str) -> bool:
+    """Whether a run has a word or number that can make it the name of a thing, whatever stands around it."""
+    for word in run.translate(_MARKS).split():
+        word = word.removesuffix("'s")
+        if word in names.longest or word in names.ends or word in names.telling or not word.isalpha():
+            return True
+    return False
+
+
 class RunReader:
     """One pass over the words of one run, from left to right."""
 
@@ -63,12 +75,14 @@ class RunReader:
         self.words = [token.removesuffix("'s") for token in tokens]
         self.ends = [start + len(word) for start, word in zip(self.starts, self.words, strict=True)]
         self.is_owner = [token != word for token, word in zip(tokens, self.words, strict=True)]
+        self.opening = 0  # the first word that is no article or the like
         self.out: list[ThingName] = []
 
     def read(self) -> list[ThingName]:
         i, count, last = 0, len(self.words), 0
         while i < count:
             if self._opens(i):
+                self.opening += i == self.opening
                 i += 1
                 continue
             end = self._step(i)
@@ -85,6 +99,10 @@ class RunReader:
         word = self.words[i]
         if word in self.names.openers or word in _SMALL or word in self.lookups.particles:
             return not (word.lower() == "al" and i + 1 < len(self.words))
+        if word.isdigit():
+            return self._numbered(i)[0] == i
+        if i == self.opening and self.around.type_before:
+            return False
         known = self.lookups.known.get(word)
         if known is None or known.type != "title" or word in self.names.heads:
             return False
@@ -93,7 +111,7 @@ class RunReader:
     def _step(self, i: int) -> int:
         """Add what starts at word i and return where it ends; i where nothing does."""
         found = [self._listed(i), self._ship(i), self._model(i), self._headed(i), self._numbered(i), self._ended(i)]
-        if i == 0 and self.around.type_before:
+        if i == self.opening and self.around.type_before:
             found.append(self._told(i))
         end, type_, confidence = max(found, key=lambda name: (name[0], name[2]))
         if end == i:
@@ -125,7 +143,7 @@ class RunReader:
             phrase, end = self._phrase(i, i + length), i + length
             if phrase in names.never:
                 return end, "", 1.0
-            if type_ := names.designated.get(phrase) or names.designated.get(phrase.removesuffix("s")):
+            if type_ := names.designated.get(phrase):
                 return self._past_nicknames(end), type_, 0.9
             if type_ := names.names.get(phrase):
                 is_model = type_ in ("product", "weapon", "vehicle")
@@ -139,6 +157,8 @@ class RunReader:
 
     def _is_told(self, type_: str, end: int) -> bool:
         around = self.around
+        if type_ == "event" and around.word == "the" and len(self.words) == 1:
+            return True  # 'the Ashes', 'the Masters'
         after = around.type_after if end == len(self.words) else ""
         return after in (type_, _MADE.get(type_)) or (around.type_before == type_ and end == len(self.words))
 
@@ -201,9 +221,10 @@ class RunReader:
                 return self._past_nicknames(end), "vehicle", 0.9
             if after and self._is_model_name(i, word):
                 return i + 2, "vehicle", 0.7
-            if len(words) == 1 and self.around.word in ("a", "an", "owned"):
-                follows = self.around.type_after
-                return (i + 1, "vehicle", 0.75) if follows in ("vehicle", "end") else (i, "", 0.0)
+            if i == self.opening == len(words) - 1:
+                follows, is_car = self.around.type_after, word in names.car_makers
+                if (follows == "vehicle" and is_car) or (follows == "end" and self.around.word in _OWNING):
+                    return i + 1, "vehicle", 0.8
         return self._road(i)
 
     def _is_model_name(self, i: int, maker: str) -> bool:
@@ -271,6 +292,8 @@ class RunReader:
         armed = any(word in names.arms for word in words[i + 1 : end - 1])
         if end == i or (not _ORDINAL.fullmatch(word) and words[end - 1] not in _BY_WORD and not armed):
             return i, "", 0.0
+        if word.isdigit() and words[end - 1] not in _BY_NUMBER:
+            return i, "", 0.0  # '300 Army', '12 Marines'
         return end, "unit", 0.9
 
     def _ended(self, i: int) -> tuple[int, str, float]:
@@ -293,8 +316,14 @@ class RunReader:
         end = best[0]
         if end == i:
             return best
-        if end < len(words) and not self.is_owner[end - 1] and (self._goes_on(end) or words[end] in _SMALL):
-            return (end + 1, "", 0.8) if self._goes_on(end) else best
+        if end < len(words) and self._goes_on(end):
+            return end + 1, "", 0.8
+        if (
+            best[1] == "unit"
+            and words[end : end + 1] == ["of"]
+            and (further := self._past_capitals(end + 1, 3)) > end + 1
+        ):
+            return further, "unit", 0.85  # 'Royal Regiment of Scotland'
         return best
 
     def _is_inside(self, i: int, at: int) -> bool:
@@ -330,7 +359,8 @@ class RunReader:
         """What a word before the run tells: 'the tanker Amal', 'the fields of Rumaila'."""
         end = self._past_capitals(i, 3)
         known = self.lookups.known.get(self._phrase(i, end)) or self.lookups.known.get(self.words[i])
-        if end == i or (known and known.type != "person"):
+        is_other = known and known.type not in ("person", "title")  # ships bear titles: 'the ferry Princess Nadia'
+        if end == i or is_other or self.words[i] == "Captain":
             return i, "", 0.0
         return end, self.around.type_before, 0.75
 

@@ -5,7 +5,7 @@ Names are found as runs of capitalised words and numbers and read by `thing_name
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pipelines.extract.figures import find_figures
@@ -13,13 +13,16 @@ from pipelines.extract.money import MoneyRules
 from pipelines.extract.quantities import QuantityRules
 from pipelines.extract.reading import Piece
 from pipelines.extract.runs import ARTICLE_BEFORE, thing_pattern
-from pipelines.extract.thing_names import Around, RunReader, ThingName
+from pipelines.extract.thing_names import Around, RunReader, ThingName, may_tell
 from pipelines.lookups.lists import Lookups
 
 TYPES = frozenset({"facility", "event", "product", "weapon", "vehicle", "unit", "money", "quantity"})
 
 _REMEMBERED = 200_000  # different runs; it bounds the memory
 _LONGEST = 200  # characters; a longer run is a line of noise
+_ARTICLE = re.compile(r"\b[Tt]he \Z")
+_GOES_ON = re.compile(r"[\w-]")
+_SHORT_NAMES = 20  # different vehicles of a paragraph that are looked for again
 _WRAPPED = 50  # characters of the shortest line that goes on in the next
 _LOOKED_BACK = 30  # characters: the words that may stand before a name, 'container ship, the '
 _ARTICLES = frozenset({"a", "an", "the"})
@@ -30,7 +33,6 @@ _BEFORE_CARS = frozenset(
     "his her their my our whose white black red blue grey gray silver green stolen old new second-hand".split()
 )
 _LINE = re.compile(r"\S[^\n]*")
-_NEXT = re.compile(r"[ \xa0\n-]([a-z]+)")
 _BUILDINGS = frozenset({"White House", "Kremlin", "Pentagon", "Vatican"})
 _AT_BUILDING = re.compile(r"\b(?:at|outside|inside|into|around|near|entered|stormed|left|toured) the \Z")
 _QUOTES = frozenset("\"'“‘«")
@@ -60,21 +62,40 @@ class ThingRules:
         self.money, self.quantities = MoneyRules(lists.currencies), QuantityRules(lists.measures, peoples)
         self._lookups, self._names = lookups, lists.names
         self._run = thing_pattern(lookups.particles)
-        self._before = {phrase.split()[-1] for phrase in lists.names.words_before}
-        self._after = {re.split("[ -]", phrase)[0] for phrase in lists.names.words_after}
-        longest_first = sorted(lists.names.words_after, key=len, reverse=True)
+        names = lists.names
+        self._before = dict.fromkeys(_BEFORE_PLACES, "at") | dict.fromkeys(_BEFORE_CARS, "owned")
+        self._before |= {word: word for word in _ARTICLES}
+        self._before |= {phrase.split()[-1]: "told" for phrase in names.words_before}
+        self._after = dict.fromkeys(lists.measures.not_counted, "end")
+        self._after |= {re.split("[ -]", phrase)[0]: "told" for phrase in names.words_after}
+        longest_first = sorted(names.words_after, key=len, reverse=True)
         self._phrase_after = re.compile(rf"[ \xa0\n-]({'|'.join(longest_first)})(?!\w)")
-        self._memory: dict[tuple[str, tuple[str, str, str]], list[ThingName]] = {}
+        self._memory: dict[tuple[str, str, str, str], list[ThingName]] = {}
+        self._telling: dict[str, bool] = {}
 
     def find(self, text: str, start: int, end: int) -> list[Thing]:
         """The things between two offsets of a text in order of position; of two that would overlap the longer."""
-        found: list[Thing] = []
-        for thing in sorted([*self._named(text, start, end), *self._counted(text, start, end)]):
-            if not found or thing.start >= found[-1].end:
-                found.append(thing)
-            elif thing.end - thing.start > found[-1].end - found[-1].start:
-                found[-1] = thing
+        found = _apart([*self._named(text, start, end), *self._counted(text, start, end)])
+        if any(thing.type == "vehicle" for thing in found):
+            found = _apart([*found, *self._again(text, start, end, found)])
         return found
+
+    def _again(self, text: str, start: int, end: int, found: Sequence[Thing]) -> Iterator[Thing]:
+        """Vehicles named again without the words that told them: 'the tanker Amal Star … The Amal Star'."""
+        names = {self._short(text[thing.start : thing.end]) for thing in found if thing.type == "vehicle"}
+        for name in sorted(names)[:_SHORT_NAMES]:
+            at = start
+            while (at := text.find(f"he {name}", at, end)) >= 0:
+                first, at = at + 3, at + 3 + len(name)
+                if _ARTICLE.search(text, max(start, first - 5), first) and not _GOES_ON.match(text, at, end):
+                    yield Thing(first, at, "vehicle", 0.7)
+
+    def _short(self, surface: str) -> str:
+        """What a vehicle is called later: a ship without its prefix, a car by its maker."""
+        first, _, rest = surface.partition(" ")
+        if first in self._names.ships:
+            return rest or first
+        return first if rest and first in self._names.car_makers else surface
 
     def _counted(self, text: str, start: int, end: int) -> Iterator[Thing]:
         last = start
@@ -90,20 +111,31 @@ class ThingRules:
 
     def _named(self, text: str, start: int, end: int) -> Iterator[Thing]:
         told, told_end = "", 0
-        for first, last in self._runs(text, start, end):
+        for first, last, following in self._runs(text, start, end):
             run = text[first:last]
-            around = self._around(text, first, last, start, end)
+            is_telling = self._telling.get(run)
+            if is_telling is None:
+                is_telling = self._remember(run)
+            word, before = self._what_is_before(text, first, last, start, end)
             if told and text[told_end:first] in _FURTHER:
-                around = (around[0], told, around[2])  # 'the fields of Rumaila and Majnoon'
-            told, told_end = around[1], last
-            names = self._memory.get((run, around))
-            for name in self._read(run, around) if names is None else names:
-                yield Thing(first + name.start, first + name.end, name.type, name.confidence)
-            if run in _BUILDINGS and _AT_BUILDING.search(text, max(start, first - _LOOKED_BACK), first):
-                yield Thing(first, last, "facility", 0.8)
+                before = told  # 'the fields of Rumaila and Majnoon'
+            told, told_end = before, last
+            after = self._after.get(following, "") if following else "end"
+            if after == "told":
+                match = self._phrase_after.match(text, last, end)
+                after = self._names.words_after[match[1]] if match else ""
+            if is_telling or before or after in ("facility", "brand"):
+                names = self._memory.get((run, word, before, after))
+                if names is None:
+                    names = RunReader(self._lookups, run, Around(word, before, after)).read()
+                    self._memory[run, word, before, after] = names
+                for name in names:
+                    yield Thing(first + name.start, first + name.end, name.type, name.confidence)
+                if run in _BUILDINGS and _AT_BUILDING.search(text, max(start, first - _LOOKED_BACK), first):
+                    yield Thing(first, last, "facility", 0.8)
 
-    def _runs(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Where runs of capitalised words and numbers stand."""
+    def _runs(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, str | None]]:
+        """Where runs of capitalised words and numbers stand, with the word in small letters behind each."""
         for match in self._run.finditer(text, start, end):
             first, last = match.span()
             if text[first - 1 : first] == "-" and (
@@ -113,46 +145,49 @@ class ThingRules:
             if last - first > _LONGEST:
                 continue
             if "\n" not in match[0] or _is_wrapped(text, first, start):
-                yield first, last
+                yield first, last, match[1]
                 continue
             for line in _LINE.finditer(text, first, last):
-                yield line.span()
+                yield *line.span(), match[1] if line.end() == last else None
 
-    def _read(self, run: str, around: tuple[str, str, str]) -> list[ThingName]:
-        if len(self._memory) >= _REMEMBERED:
+    def _remember(self, run: str) -> bool:
+        """Whether a run may name a thing whatever stands around it; forgets all where it has become too much."""
+        if len(self._telling) >= _REMEMBERED:
+            self._telling.clear()
             self._memory.clear()
-        names = self._memory[run, around] = RunReader(self._lookups, run, Around(*around)).read()
-        return names
+        is_telling = self._telling[run] = run in _BUILDINGS or may_tell(self._names, run)
+        return is_telling
 
-    def _around(self, text: str, first: int, last: int, start: int, end: int) -> tuple[str, str, str]:
-        """What `Around` has, as a plain tuple, which is made faster."""
-        word = type_before = type_after = ""
-        before = text[max(start, first - _LOOKED_BACK) : first]
-        if before[-1:] in _QUOTES:
-            before = before[:-1]
-        if before[-1:] == " ":
-            rest, _, word = before[:-1].rpartition(" ")
-            if word in _ARTICLES:
-                if rest[-1:] == "," and rest[:-1].rpartition(" ")[2] in self._names.apposed:
-                    type_before = "vehicle"
-            elif word in self._before:
-                phrase = f"{rest.rpartition(' ')[2]} {word}"
-                type_before = self._names.words_before.get(phrase) or self._names.words_before.get(word, "")
-                word = ""
-            else:
-                word = "at" if word in _BEFORE_PLACES else "owned" if word in _BEFORE_CARS else ""
-        if text[last : last + 2] == ", ":
-            apposed = _APPOSED.match(text, last, end)
-            if apposed and apposed[1] in self._names.apposed:
-                type_before = "vehicle"
-        following = _NEXT.match(text, last, end)
-        if following is None:
-            type_after = "end"
-        elif following[1] in self._after and (match := self._phrase_after.match(text, last, end)):
-            type_after = self._names.words_after[match[1]]
-        elif following[1] in self._lookups.of_things.measures.not_counted:
-            type_after = "end"
-        return word, type_before, type_after
+    def _what_is_before(self, text: str, first: int, last: int, start: int, end: int) -> tuple[str, str]:
+        """The word before a run, as `Around` has it, and the type that it or what stands in apposition tells."""
+        apposed = _APPOSED.match(text, last, end) if text.startswith(", a", last) else None
+        if apposed and apposed[1] in self._names.apposed:
+            return "", "vehicle"
+        at = first - 1 - (text[first - 1 : first] in _QUOTES)
+        if at < start or text[at] != " ":
+            return "", ""
+        own = text[max(start, text.rfind(" ", start, at) + 1) : at].rpartition("\n")[2]
+        word = self._before.get(own, "")
+        if word in _ARTICLES:
+            before = text[max(start, at - _LOOKED_BACK) : at - len(word)]
+            if before.endswith(", ") and before[:-2].rpartition(" ")[2] in self._names.apposed:
+                return word, "vehicle"
+        elif word == "told":
+            words = text[max(start, at - _LOOKED_BACK) : at].split(" ")
+            told = self._names.words_before
+            return "", told.get(" ".join(words[-2:])) or told.get(words[-1], "")
+        return word, ""
+
+
+def _apart(things: Iterable[Thing]) -> list[Thing]:
+    """In order of position; of two that would overlap the longer, of equals the first."""
+    out: list[Thing] = []
+    for thing in sorted(things):
+        if not out or thing.start >= out[-1].end:
+            out.append(thing)
+        elif thing.end - thing.start > out[-1].end - out[-1].start:
+            out[-1] = thing
+    return out
 
 
 def _is_wrapped(text: str, at: int, start: int) -> bool:

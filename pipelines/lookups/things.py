@@ -38,6 +38,7 @@ class ThingNames(NamedTuple):
 
     `names`, `words_after`, `words_before`, `heads`, `heads_of`, `designated` and `designations` give the type of each
     phrase, `ends` the phrases by their last word; `longest` counts the words of the longest listed name by its first.
+    Beside the words that open a listed name or end one, `telling` are those that can make a run the name of a thing.
     """
 
     names: dict[str, str]
@@ -49,6 +50,7 @@ class ThingNames(NamedTuple):
     heads_of: dict[str, str]
     designated: dict[str, str]
     designations: dict[str, str]
+    telling: frozenset[str]
     needs_word: frozenset[str]
     apposed: frozenset[str]
     numbered_units: frozenset[str]
@@ -88,7 +90,9 @@ class ThingLists:
 
 
 def _names(read: dict[str, Any], sets: dict[str, frozenset[str]]) -> ThingNames:
-    names, designated = _forms(read["names"]), _forms(read["designated"])
+    names, designated = _with_plurals(_forms(read["names"])), _with_plurals(_forms(read["designated"]))
+    sets["needs_word"] |= {f"{form}s" for form in sets["needs_word"]}
+    names |= {f"{maker}s": "vehicle" for maker in sets["car_makers"] if f"{maker}s" not in names}
     longest: dict[str, int] = {}
     for phrase in (*names, *designated, *sets["never"]):
         words = phrase.split()
@@ -98,10 +102,18 @@ def _names(read: dict[str, Any], sets: dict[str, frozenset[str]]) -> ThingNames:
         ends.setdefault(phrase.split()[-1], []).append((tuple(phrase.split()), type_))
     plain = _forms({type_: forms for type_, forms in read["heads"].items() if not type_.endswith(" of")})
     of = _forms({type_[:-3]: forms for type_, forms in read["heads"].items() if type_.endswith(" of")})
+    telling = {*plain, *of, *sets["ships"], *sets["aircraft_makers"], *sets["car_makers"], *sets["numbered_units"]}
     return ThingNames(
         names, longest, _forms(read["words_after"]), _forms(read["words_before"]), ends, plain, of, designated,
-        _forms(read["designations"]), *(sets[name] for name in ThingNames._fields[9:]),
+        _forms(read["designations"]), frozenset(phrase.split()[0] for phrase in telling),
+        *(sets[name] for name in ThingNames._fields[10:]),
     )  # fmt: skip
+
+
+def _with_plurals(names: dict[str, str]) -> dict[str, str]:
+    """'Kornets' beside 'Kornet', 'F-16s' beside 'F-16'."""
+    counted = {form: type_ for form, type_ in names.items() if type_ in ("weapon", "vehicle", "product")}
+    return {f"{form}s": type_ for form, type_ in counted.items()} | names
 
 
 def split(text: str) -> list[str]:
