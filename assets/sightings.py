@@ -76,7 +76,8 @@ class Sightings:
             tally.first = min(tally.first, published_on)
             tally.last = max(tally.last, published_on)
         for mention in found.mentions:
-            self._entities[mention.entity_id].mentions += 1
+            if mention.entity_id is not None:
+                self._entities[mention.entity_id].mentions += 1
             if mention.place_id is not None and not mention.is_metonym:
                 self._place_mentions[mention.place_id] = self._place_mentions.get(mention.place_id, 0) + 1
         for *alias, mention_id in found.aliases:

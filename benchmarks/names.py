@@ -18,6 +18,7 @@ from pipelines.extract.gazetteer import Gazetteer
 from pipelines.extract.names import NameRules
 from pipelines.extract.recognise import Recogniser
 from pipelines.extract.tagger import open_tagger
+from pipelines.extract.things import ThingRules
 from pipelines.lookups.lists import Lookups
 from pipelines.parse.article import parse
 from pipelines.parse.profile import load_profile
@@ -73,6 +74,8 @@ def main() -> None:
     told("model, each paragraph once", sum(len(text.split()) for text in distinct), lambda: tagger.tag(distinct))
     rules = NameRules(lookups)
     told("lists and rules", words, lambda: [rules.scan(text, 0, len(text)) for text in texts])
+    things = ThingRules(lookups)
+    told("things", words, lambda: [things.find(text, 0, len(text)) for text in texts])
     told("dates", words, lambda: [find_dates(text, 0, len(text), DAY) for text in texts])
     batches = [articles[at : at + _BATCH] for at in range(0, len(articles), _BATCH)]
     model, listed = Recogniser(tagger, NameRules(lookups)), Recogniser(None, NameRules(lookups))

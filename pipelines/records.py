@@ -105,7 +105,10 @@ class Paragraph(NamedTuple):
 
 
 class Mention(NamedTuple):
-    """One name in the text. `surface` is exactly the document's text from char_start to char_end."""
+    """One name in the text. `surface` is exactly the document's text from char_start to char_end.
+
+    Sums of money and quantities stand for no entity.
+    """
 
     mention_id: str
     article_id: str
@@ -113,7 +116,7 @@ class Mention(NamedTuple):
     paragraph_id: str
     surface: str
     type: str
-    entity_id: str
+    entity_id: str | None
     place_id: int | None
     is_metonym: bool
     role: str | None

@@ -23,7 +23,11 @@ _FIELDS = [
     Field("paragraph_id", "VARCHAR", "article_id, ':p' and the paragraph's ordinal."),
     Field("mention_id", "VARCHAR", "article_id, ':m' and the mention's ordinal in the article."),
     Field("date_id", "VARCHAR", "article_id, ':d' and the date expression's ordinal in the article."),
-    Field("entity_id", "VARCHAR", "Hash of the entity's canonical name and type, of a place also its country."),
+    Field(
+        "entity_id",
+        "VARCHAR",
+        "Hash of the entity's canonical name and type, of a place also its country; null for money and quantities.",
+    ),
     Field(
         "place_id",
         "BIGINT",
@@ -135,7 +139,11 @@ _FIELDS = [
     Field("method", "VARCHAR", "How the link was found."),
     # mentions, entities, places, dates
     Field("surface", "VARCHAR", "The characters as they stand in the text."),
-    Field("type", "VARCHAR", "person, organisation, place or nationality."),
+    Field(
+        "type",
+        "VARCHAR",
+        "person, organisation, place, nationality, facility, event, product, weapon, vehicle, unit, money or quantity.",
+    ),
     Field("confidence", "DOUBLE", "How sure the extractor is, 0 to 1."),
     Field("extractor", "VARCHAR", "What found it: the rule or model by name."),
     Field("extractor_version", "VARCHAR", "Version of the extractor."),

@@ -186,12 +186,13 @@ def _write(source: Source, names: list[Identified], recogniser: Recogniser) -> E
     found = Extraction([], _dates(source), {}, [], {}, [])
     for ordinal, (start, end, index, type_, entity, kind, role, place, reading, confidence) in enumerate(names):
         paragraph_id, article_id, document_id = source.paragraphs[index][:3]
-        mention_id, entity_id = f"{article_id}:m{ordinal}", entity.entity_id
-        surface = source.text[start:end]
-        found.entities[entity_id] = entity
-        found.aliases.append(Alias(entity_id, " ".join(surface.split()), kind, mention_id))
-        if role:
-            found.aliases.append(Alias(entity_id, role, "role", mention_id))
+        mention_id, surface = f"{article_id}:m{ordinal}", source.text[start:end]
+        entity_id = entity.entity_id if entity else None
+        if entity:
+            found.entities[entity.entity_id] = entity
+            found.aliases.append(Alias(entity.entity_id, " ".join(surface.split()), kind, mention_id))
+            if role:
+                found.aliases.append(Alias(entity.entity_id, role, "role", mention_id))
         if reading:
             found.candidates.extend(_candidates(mention_id, place, reading))
             found.places.update((one.place.place_id, one.place) for one in reading.candidates)

@@ -19,15 +19,20 @@ from pipelines.extract.spans import NameSpan
 from pipelines.lookups.lists import Lookups
 from pipelines.records import Entity, Place
 
+_NAMELESS = frozenset({"money", "quantity"})
+
 
 class Identified(NamedTuple):
-    """A name with what it means. `reading` is what the gazetteer made of it, for place names alone."""
+    """A name with what it means. `reading` is what the gazetteer made of it, for place names alone.
+
+    `entity` is None for what has no name: sums of money and quantities.
+    """
 
     start: int
     end: int
     paragraph: int
     type: str
-    entity: Entity
+    entity: Entity | None
     alias_kind: str
     role: str | None
     place: Place | None
@@ -54,7 +59,7 @@ def identify(
     for name, one, reading in zip(names, decided, readings, strict=True):
         if one is None:
             continue
-        entity = entity_of(one.name, one.entity_type, one.country)
+        entity = entity_of(one.name, one.entity_type, one.country) if one.type not in _NAMELESS else None
         place = reading.place if reading else None
         if place and one.country and place.country and place.country != one.country:
             place = None  # a decision has moved the name to another country

@@ -1,7 +1,8 @@
 """Which names stand in a paragraph: what the tagger reads, and what the lists know, put together.
 
 The tagger sees persons, organisations and places by their context. The lists know nationalities, titles and thereby
-roles, the canonical names of countries and well-known bodies. A paragraph is read by itself, so one that was read
+roles, the canonical names of countries and well-known bodies; `things.py` sees buildings, sums of money and the like.
+A paragraph is read by itself, so one that was read
 before, as a copy, a repeat or in an earlier article, is not read again.
 """
 
@@ -12,6 +13,7 @@ from pipelines.extract.names import NameRules
 from pipelines.extract.reading import Piece
 from pipelines.extract.runs import WORD
 from pipelines.extract.tagger import Span, Tagger
+from pipelines.extract.things import ThingRules, with_things
 from pipelines.lookups.lists import Lookups
 
 Map = Callable[[Callable[[str], list[Span]], Iterable[str]], Iterable[list[Span]]]
@@ -31,7 +33,7 @@ class Recogniser:
 
     def __init__(self, tagger: Tagger | None, rules: NameRules, run: Map = map) -> None:
         """Without a tagger the rules stand alone."""
-        self.rules = rules
+        self.rules, self.things = rules, ThingRules(rules.lookups)
         self._tagger, self._run = tagger, run
         self._memory: OrderedDict[str, list[Piece]] = OrderedDict()
 
@@ -43,7 +45,7 @@ class Recogniser:
     @property
     def version(self) -> str:
         """The version of that extractor."""
-        return self._tagger.version if self._tagger else "1"
+        return self._tagger.version if self._tagger else "2"
 
     def read(self, texts: Sequence[str]) -> list[list[Piece]]:
         """The pieces of each paragraph in order of position, their offsets counted from its beginning."""
@@ -61,12 +63,15 @@ class Recogniser:
 
     def _read(self, texts: Sequence[str]) -> Iterable[list[Piece]]:
         listed = [[_placed(piece, at) for at, piece in self.rules.scan(text, 0, len(text))] for text in texts]
-        if self._tagger is None:
-            return listed
-        tagged = self._run(self._tag, texts)
+        if self._tagger is not None:
+            tagged = self._run(self._tag, texts)
+            listed = [
+                merge(text, spans, pieces, self.rules.lookups)
+                for text, spans, pieces in zip(texts, tagged, listed, strict=True)
+            ]
         return [
-            merge(text, spans, pieces, self.rules.lookups)
-            for text, spans, pieces in zip(texts, tagged, listed, strict=True)
+            with_things(text, pieces, self.things.find(text, 0, len(text)))
+            for text, pieces in zip(texts, listed, strict=True)
         ]
 
     def _tag(self, text: str) -> list[Span]:

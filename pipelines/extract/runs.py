@@ -32,3 +32,22 @@ def run_pattern(abbreviations: Iterable[str], particles: Iterable[str]) -> re.Pa
     word = rf"[{_CAPITALS}](?<!\w[{_CAPITALS}]){_REST}*+(?:{tail})*+{stop}"
     link = rf"(?:{_SPACE}(?:&|(?:{small})(?=\s))){{0,2}}+{_SPACE}(?:{_ARTICLE})?"
     return re.compile(rf"{word}(?:{link}{word}){{0,15}}+")
+
+
+def thing_pattern(particles: Iterable[str]) -> re.Pattern[str]:
+    """The pattern of a run that may be a thing's name: numbers may open and follow, a possessive may stand inside.
+
+    '7th Battalion', 'iPhone 12', 'Su-24', 'St James's Church', 'Farmington No. 12', 'F/A-18'. As in `run_pattern`
+    nothing is given back; a run is cut after 12 words. Group 1 is the word in small letters behind it, if there is one.
+    """
+    tail = rf"{_MARK}(?![sS]\b){_REST}++|[-/](?:{_JOINED})?[{_CAPITALS}0-9]{_REST}*+|&[{_CAPITALS}]{_REST}*+"
+    word = rf"{_REST}*+(?:{tail})*+(?:\.(?:(?<=\b[A-Z]\.)(?:[A-Z]\.)*+|(?<=\bSt\.)|(?<=\bMt\.)|(?<=\bNo\.)))?+"
+    owned = rf"(?:{_MARK}s?(?=[ \xa0]))?+"
+    small = "|".join(sorted({"of", "the", *particles}, key=len, reverse=True))
+    link = rf"{owned}(?:{_SPACE}(?:{small})(?=\s)){{0,2}}+{_SPACE}(?:{_ARTICLE})?"
+    model = r"(?:Phone|Pad|Pod|Mac|OS)s?\b"
+    opens = (
+        rf"[{_CAPITALS}0-9i](?<!\w[{_CAPITALS}0-9i])"
+        rf"(?:(?<=i){model}|(?<=\d)\d{{0,2}}+(?:st|nd|rd|th)?[ \xa0][{_CAPITALS}]{word}|(?<![i\d]){word})"
+    )
+    return re.compile(rf"{opens}(?:{link}[{_CAPITALS}0-9]{word}){{0,11}}+(?=(?:[ \xa0\n-]([a-z]+))?)")

@@ -17,6 +17,9 @@ _THE = re.compile(r"(?:the|an?) +(?=\S)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$", re.IGNORECASE)
 _BRACKET = re.compile(r"[ \n]*[(\[]([^()\[\]]{2,12})[)\]]?$")
 
+_WORN = frozenset({"person", "organisation", "place", "nationality", "unknown"})
+"""Types whose spans are trimmed; of others ('a million dollars', 'The Open') every word belongs."""
+
 
 class NameSpan(NamedTuple):
     """A recognised name: offsets in code points of the document's text, and person, organisation, place, …"""
@@ -50,6 +53,8 @@ def items_of(text: str, names: Sequence[NameSpan], titles: Titles) -> list[Item]
 
 def _item(text: str, name: NameSpan, titles: Titles) -> Item:
     start, end = max(0, name.start), min(name.end, len(text))
+    if name.type not in _WORN:
+        return Item(start, end, name.type, text[start:end], words(text[start:end]) or (text[start:end].casefold(),))
     whole = (start, end)
     bracket = None
     if match := _BRACKET.search(text[start:end]):

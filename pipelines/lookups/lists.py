@@ -1,4 +1,4 @@
-"""The reviewed lists of this folder as sets and dictionaries: `Lookups.load()` reads the three YAML files.
+"""The reviewed lists of this folder as sets and dictionaries: `Lookups.load()` reads them.
 
 Every phrase with a meaning of its own (a country, an organisation, a title) stands in one dictionary,
 `known`, so that the rules need one longest match. The rules are in `pipelines/extract/`, the places in its
@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
+
+from pipelines.lookups.things import ThingLists
 
 FOLDER = Path(__file__).parent
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -33,6 +35,7 @@ class Lookups:
     its first word.
     """
 
+    of_things: ThingLists
     known: dict[str, Known]
     longest: dict[str, int]
     adjectives: dict[str, str]
@@ -54,7 +57,7 @@ class Lookups:
 
     @classmethod
     def load(cls, folder: Path | None = None) -> "Lookups":
-        """Read countries.yaml, regions.yaml and names.yaml from `folder` (this one by default)."""
+        """Read countries.yaml, regions.yaml, names.yaml and things.yaml from `folder` (this one by default)."""
         folder = folder or FOLDER
         countries, regions, names = (
             yaml.load((folder / f"{name}.yaml").read_text("utf-8"), _Loader)
@@ -72,7 +75,7 @@ class Lookups:
         lists.pop("not_regions")
         lists["never"] |= {word.rstrip(".") for word in calendar}
         adjectives = {code: entry["demonyms"][0] for code, entry in countries.items() if entry.get("demonyms")}
-        return cls(known, longest, adjectives, **lists)
+        return cls(ThingLists.load(folder), known, longest, adjectives, **lists)
 
 
 def _split(text: str | None) -> list[str]:

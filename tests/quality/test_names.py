@@ -46,7 +46,7 @@ def paragraphs_of(text: str) -> list[Paragraph]:
 
 def spans_of(text: str, gazetteer: Gazetteer, recogniser: Recogniser) -> set[Span]:
     mentions = extract(paragraphs_of(text), text, date(2020, 2, 6), gazetteer, recogniser).mentions
-    return {(m.char_start, m.char_end, m.type) for m in mentions}
+    return {(m.char_start, m.char_end, m.type) for m in mentions if m.type in TYPES.values()}
 
 
 def score(

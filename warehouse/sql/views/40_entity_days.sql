@@ -10,4 +10,5 @@ FROM mentions
 LEFT JOIN entity_same_as ON entity_same_as.entity_id = mentions.entity_id
 JOIN articles USING (article_id)
 JOIN article_clusters USING (article_id)
+WHERE mentions.entity_id IS NOT NULL
 GROUP BY ALL

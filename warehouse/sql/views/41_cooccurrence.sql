@@ -8,7 +8,7 @@ WITH named AS (
     LEFT JOIN entity_same_as ON entity_same_as.entity_id = mentions.entity_id
     JOIN articles USING (article_id)
     JOIN article_clusters USING (article_id)
-    WHERE article_clusters.is_canonical
+    WHERE article_clusters.is_canonical AND mentions.entity_id IS NOT NULL
 )
 SELECT a.entity_id AS entity_a, b.entity_id AS entity_b, a.published_on, count(*) AS clusters
 FROM named AS a JOIN named AS b ON a.cluster_id = b.cluster_id AND a.entity_id < b.entity_id
