@@ -134,7 +134,7 @@ class _Reader:
             elif is_head and kind == "name" and index == self.headline_at:
                 role = "headline"
             elif kind is not None and not (kind == "story" and is_head and index <= (self.headline_at or 0)):
-                role = "boilerplate"
+                role = "credit" if self.is_uncredited_above() and self.take_credit(line.plain) else "boilerplate"
                 if kind == "url" and self.url is None and is_head:
                     self.url = line.text
             elif not is_head:
@@ -155,6 +155,21 @@ class _Reader:
             return False
         self.captions[len(self.found)] = caption
         return True
+
+    def take_credit(self, plain: str) -> bool:
+        """Whether the line credits a picture; a caption right above that credits nobody has its credit from it."""
+        credit = read_credit(plain)
+        if credit is None:
+            return False
+        if self.is_uncredited_above():
+            at = len(self.found) - 1
+            self.captions[at] = self.captions[at]._replace(credit=credit)
+        return True
+
+    def is_uncredited_above(self) -> bool:
+        """Whether the line before is a caption that credits nobody."""
+        above = self.captions.get(len(self.found) - 1)
+        return above is not None and above.credit is None
 
     def in_head(self, index: int, line: Line) -> str:
         """The role of a line above the story; body where the story begins."""
@@ -197,7 +212,7 @@ class _Reader:
     def below_headline(self, index: int, line: Line) -> str:
         """The role of a line between headline and story that is neither date, section nor signed byline."""
         plain, latest = line.plain, self.context.latest
-        if read_credit(plain) is not None or self.take_desk(plain):
+        if self.take_credit(plain) or self.take_desk(plain):
             return "credit"
         if role := self.list_or_quote(index, line):
             return role
@@ -205,7 +220,8 @@ class _Reader:
             is_standfirst = self.headline_at is not None and self.is_subheadline(index)
             return "subheadline" if is_standfirst else "body"
         if self.is_bare_caption(index, line):
-            self.take_caption(caption_of(plain, 0, len(plain), None, latest))
+            credit = None if self.is_above_credit(index) or not self.found else read_credit(self.found[-1].plain)
+            self.take_caption(caption_of(plain, 0, len(plain), credit, latest))
             return "caption"
         if self.roles and self.roles[-1] not in CONTENT and self.take_byline(line, is_bare=True):
             return "byline"
@@ -237,7 +253,7 @@ class _Reader:
         plain = line.plain
         if not self.is_signed_off(index, line) and self.take_caption(read_caption(plain, self.context.latest)):
             return "caption"
-        if read_credit(plain) is not None or self.take_desk(plain):
+        if self.take_credit(plain) or self.take_desk(plain):
             return "credit"
         if role := self.list_or_quote(index, line):
             return role
@@ -282,7 +298,7 @@ class _Reader:
             return "credit"
         if self.take_caption(read_caption(plain, context.latest)):
             return "caption"
-        if read_credit(plain) is not None:
+        if self.take_credit(plain):
             return "credit"
         return "byline" if self.take_byline(line) else "boilerplate"
 
@@ -359,11 +375,15 @@ class _Reader:
         """Whether a line of the head without a full stop stands next to a credit on a line of its own."""
         if len(line.plain) > _CAPTION_LENGTH or self.headline_at is None:
             return False
-        behind = self.lines[index + 1].plain if index + 1 < len(self.lines) else ""
-        if behind and read_credit(behind) is not None and read_caption(behind, self.context.latest) is None:
+        if self.is_above_credit(index):
             return True
         before = self.roles[-2:]
         return before[-1:] == ["credit"] and before != ["caption", "credit"] and line.plain.count(" ") >= _SHORT_CAPTION
+
+    def is_above_credit(self, index: int) -> bool:
+        """Whether the next line is nothing but a credit."""
+        behind = self.lines[index + 1].plain if index + 1 < len(self.lines) else ""
+        return bool(behind) and read_credit(behind) is not None and read_caption(behind, self.context.latest) is None
 
     def is_caption_within(self, index: int, line: Line) -> bool:
         """Whether a longer line without a full stop stands alone between paragraphs: a picture's, not a crosshead."""

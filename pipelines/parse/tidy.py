@@ -22,7 +22,7 @@ _OTHER_FORM = re.compile("[" + "".join(map(re.escape, _ONE_FORM)) + "]")
 
 
 def tidy(text: str) -> str:
-    """The text in one form: straight quotes, closed up, hyphens for dashes, single spaces, no soft hyphens or ligatures."""
+    """The text in one form: straight quotes, closed up; hyphens for dashes; single spaces; no ligatures."""
     if not text.isascii():
         if "«" in text:  # without it a '»' points to the next page or section
             text = _CLOSED.sub("»", _OPENED.sub("«", text))
