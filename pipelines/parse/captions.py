@@ -114,7 +114,7 @@ _CREDITED_NAME = re.compile(
     rf"(?P<credit>{_NAME}\s?©\s?{_NAME}|{_AGENCIES}(?:\s?/\s?{_NAME})?|{_NAME}\s?/\s?{_AGENCIES})"
 )
 _LONGEST_AGENCY = 17
-_FILE_PHOTO = re.compile(rf"\b(?:file|archive)\s{_PICTURE}\b|\barchiv", re.IGNORECASE)
+_FILE_PHOTO = re.compile(rf"\b(?:file|archive)\s{_PICTURE}\b|\barchiv|^file\s?[:–—-]|^\(files?\)", re.IGNORECASE)
 _NO_CREDIT = (":", "?", "!", ".", '"')
 _CLOSED = (".", "!", "?", "…", '"', "”", "»", ":", ";", ",")
 

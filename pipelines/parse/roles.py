@@ -48,6 +48,7 @@ _DEEPEST = 5
 _NO_SECTION = frozenset({"live", "breaking", "updated", "exclusive"})
 """Labels that no site has for a section: 'LIVE UPDATES | GOZO'. 'Opinion' may be one."""
 _SIGN_OFF = re.compile(r"[.!?\"']\s?[(\[](?:[^\W\d_]+[ /]?){1,3}[)\]]$")
+_REPORTED = re.compile(r"\b(?:said|says|told|added|announced|[Aa]ccording to)\b")
 _SIGNED = 4
 """Lines below the story that say who wrote it, when and where, at most."""
 _CAPTION_WORDS, _CAPTION_LENGTH = 8, 250
@@ -251,13 +252,14 @@ class _Reader:
     def in_story(self, index: int, line: Line) -> str:
         """The role of a line from the story's first paragraph on."""
         plain = line.plain
-        if not self.is_signed_off(index, line) and self.take_caption(read_caption(plain, self.context.latest)):
+        is_signed_off = self.is_signed_off(index, line)
+        if not is_signed_off and self.take_caption(read_caption(plain, self.context.latest)):
             return "caption"
         if self.take_credit(plain) or self.take_desk(plain):
             return "credit"
         if role := self.list_or_quote(index, line):
             return role
-        if line.is_sentence or len(plain) > _CAPTION_LENGTH:
+        if line.is_sentence or is_signed_off or len(plain) > _CAPTION_LENGTH:
             return "body"
         if self.is_end(index) and (role := self.signed(line)):
             return role
@@ -268,9 +270,17 @@ class _Reader:
         return "body"
 
     def is_signed_off(self, index: int, line: Line) -> bool:
-        """Whether the agency in brackets behind the last sentence of the story signs it off, and credits no picture."""
-        is_last = not any(after.is_sentence for after in self.lines[index + 1 : self.tail])
-        return is_last and _SIGN_OFF.search(line.plain) is not None
+        """Whether the agency in brackets behind the line signs it off, and credits no picture.
+
+        So it does behind the last sentence of the story, and, as in a round-up of short pieces, behind one that tells
+        who said so or behind a third sentence.
+        """
+        plain = line.plain
+        if _SIGN_OFF.search(plain) is None:
+            return False
+        if _REPORTED.search(plain) or len(TWO_SENTENCES.findall(plain)) > 1:
+            return True
+        return not any(after.is_sentence for after in self.lines[index + 1 : self.tail])
 
     def signed(self, line: Line) -> str | None:
         """The role of a line below the story that signs or dates it."""

@@ -214,6 +214,39 @@ def test_the_agency_that_signs_the_story_off_credits_no_picture():
     assert found.published_basis == "arrival"
 
 
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "The guild moved its hives on March 3, 2012, she said. (AP)",
+        "According to the harbour office, they left on March 3, 2012. (Reuters)",
+        "They left on March 3, 2012. Nobody was stung. The last boat came back at noon. (Levant Wire)",
+        '"We left on March 3, 2012," the keeper told us. [AFP]',
+    ],
+)
+def test_nor_does_the_agency_that_signs_off_a_piece_of_a_round_up(piece):
+    found = article(f"A headline of bees\n\n{STORY}\n\n{piece}\n\n{STORY} Twice.")
+    assert piece in found.body
+    assert found.published_basis == "arrival"
+
+
+@pytest.mark.parametrize(
+    ("caption", "on"),
+    [
+        ("A boat with hives leaves on February 3, 2020. (AFP)", dt.date(2020, 2, 3)),
+        ("A boat leaves on February 3, 2020. It carried forty hives. (AFP)", dt.date(2020, 2, 3)),
+        ("Keepers said a prayer on February 3, 2020. (Photo by Jo Bee/AFP)", dt.date(2020, 2, 3)),
+        ("FILE PHOTO: A boat leaves on March 3, 2012. (AFP)", None),
+        ("FILE - A boat leaves on March 3, 2012. (AP)", None),
+        ("File: A boat leaves on March 3, 2012", None),
+        ("(FILES) A boat leaves on March 3, 2012. (AFP)", None),
+    ],
+)
+def test_a_caption_in_mid_story_dates_it_unless_its_picture_is_from_a_file(caption, on):
+    found = article(f"A headline of bees\n\n{STORY}\n\n{caption}\n\n{STORY} Twice.")
+    assert caption not in found.body
+    assert (found.published_on if found.published_basis == "inferred" else None) == on
+
+
 def test_a_crosshead_with_a_date_is_no_evidence():
     crosshead = "What became of the boat that sank on February 4, 2012"
     found = article(f"A headline of bees\n\n{STORY}\n\n{crosshead}\n\n{STORY} Nobody drowned.")
