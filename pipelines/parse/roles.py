@@ -49,6 +49,9 @@ _NO_SECTION = frozenset({"live", "breaking", "updated", "exclusive"})
 """Labels that no site has for a section: 'LIVE UPDATES | GOZO'. 'Opinion' may be one."""
 _SIGN_OFF = re.compile(r"[.!?\"']\s?[(\[](?:[^\W\d_]+[ /]?){1,3}[)\]]$")
 _REPORTED = re.compile(r"\b(?:said|says|told|added|announced|[Aa]ccording to)\b")
+_NEXT_SENTENCE = re.compile(
+    r"\b(?!(?:Mr|Mrs|Ms|Dr|St|Lt|Gen|Col|Sgt|Gov|Sen|Rep|Capt|Maj|Adm|Jr|Sr)\.)\w{2,}[.!?][\"']? [^\W\d_a-zß-ÿ]"
+)
 _SIGNED = 4
 """Lines below the story that say who wrote it, when and where, at most."""
 _CAPTION_WORDS, _CAPTION_LENGTH = 8, 250
@@ -177,6 +180,8 @@ class _Reader:
         if index == self.headline_at:
             return "headline"
         is_above = self.headline_at is None or index < self.headline_at
+        if not is_above and _is_signed_piece(line.plain):
+            return "body"
         if self.take_caption(
             read_caption(line.plain, self.context.latest, is_head=not is_above and line.plain[-1] in ")]")
         ):
@@ -270,17 +275,11 @@ class _Reader:
         return "body"
 
     def is_signed_off(self, index: int, line: Line) -> bool:
-        """Whether the agency in brackets behind the line signs it off, and credits no picture.
-
-        So it does behind the last sentence of the story, and, as in a round-up of short pieces, behind one that tells
-        who said so or behind a third sentence.
-        """
-        plain = line.plain
-        if _SIGN_OFF.search(plain) is None:
+        """Whether the agency in brackets behind the line signs it off, and credits no picture."""
+        if _SIGN_OFF.search(line.plain) is None:
             return False
-        if _REPORTED.search(plain) or len(TWO_SENTENCES.findall(plain)) > 1:
-            return True
-        return not any(after.is_sentence for after in self.lines[index + 1 : self.tail])
+        is_last = not any(after.is_sentence for after in self.lines[index + 1 : self.tail])
+        return is_last or _is_signed_piece(line.plain)
 
     def signed(self, line: Line) -> str | None:
         """The role of a line below the story that signs or dates it."""
@@ -432,6 +431,14 @@ def is_ordinary(line: Line) -> bool:
         and " report" not in plain
         and " contributed " not in plain
     )
+
+
+def _is_signed_piece(plain: str) -> bool:
+    """Whether the line is a piece of a round-up with its agency behind it: a caption says nothing of who said so, and
+    has no third sentence."""
+    if plain[-1] not in ")]" or _SIGN_OFF.search(plain) is None:
+        return False
+    return _REPORTED.search(plain) is not None or len(_NEXT_SENTENCE.findall(plain)) > 1
 
 
 def _placed(written: WrittenDate, line: Line, at: int) -> WrittenDate:

@@ -224,9 +224,10 @@ def test_the_agency_that_signs_the_story_off_credits_no_picture():
     ],
 )
 def test_nor_does_the_agency_that_signs_off_a_piece_of_a_round_up(piece):
-    found = article(f"A headline of bees\n\n{STORY}\n\n{piece}\n\n{STORY} Twice.")
-    assert piece in found.body
-    assert found.published_basis == "arrival"
+    for above in (f"{STORY}\n\n", ""):
+        found = article(f"A headline of bees\n\n{above}{piece}\n\n{STORY} Twice.")
+        assert piece in found.body
+        assert found.published_basis == "arrival"
 
 
 @pytest.mark.parametrize(
@@ -234,6 +235,7 @@ def test_nor_does_the_agency_that_signs_off_a_piece_of_a_round_up(piece):
     [
         ("A boat with hives leaves on February 3, 2020. (AFP)", dt.date(2020, 2, 3)),
         ("A boat leaves on February 3, 2020. It carried forty hives. (AFP)", dt.date(2020, 2, 3)),
+        ("Gen. Borg and Lt. Vella leave on February 3, 2020. (AFP)", dt.date(2020, 2, 3)),
         ("Keepers said a prayer on February 3, 2020. (Photo by Jo Bee/AFP)", dt.date(2020, 2, 3)),
         ("FILE PHOTO: A boat leaves on March 3, 2012. (AFP)", None),
         ("FILE - A boat leaves on March 3, 2012. (AP)", None),
