@@ -90,6 +90,7 @@ _TELLING = (
     ),
     *("quelle", "fuente", "fonte", "kaynak", "источник", "المصدر", "©", "(c)"),
 )
+_TELLS = re.compile("|".join(map(re.escape, _TELLING)))
 _SAID_AT_END = re.compile(rf"(?<=\S)\s*[|/–—-]?\s*\b(?:{_SAID})\s*(?P<credit>\S.{{1,70}}?)\.?$", re.IGNORECASE)
 _SIGN_AT_END = re.compile(r"\s*©\s?(?P<credit>[^©]{2,70}?)\.?$")
 _SENTENCE = re.compile(r"[.!?…”\"’)]\s+(?:[–—-]\s)?")
@@ -183,8 +184,7 @@ def _credit_at_end(line: str, is_head: bool) -> tuple[int, str] | None:
     """Where a credit without brackets at the end begins, and whom it names."""
     low = max(_SHORTEST, len(line) - _LONGEST_CREDIT)
     tail = line[low:]
-    lower = tail.lower()
-    if any(word in lower for word in _TELLING):  # looked for before the patterns are tried
+    if _TELLS.search(tail.lower()):  # looked for before the patterns are tried
         for pattern in (_SAID_AT_END, _SIGN_AT_END):
             if match := pattern.search(tail):
                 return low + match.start(), tidy(match["credit"])
