@@ -184,7 +184,7 @@ def _credit_at_end(line: str, is_head: bool) -> tuple[int, str] | None:
     """Where a credit without brackets at the end begins, and whom it names."""
     low = max(_SHORTEST, len(line) - _LONGEST_CREDIT)
     tail = line[low:]
-    if _TELLS.search(tail.lower()):  # looked for before the patterns are tried
+    if tells_of_picture(tail):  # looked for before the patterns are tried
         for pattern in (_SAID_AT_END, _SIGN_AT_END):
             if match := pattern.search(tail):
                 return low + match.start(), tidy(match["credit"])
@@ -205,6 +205,11 @@ def _credit_at_end(line: str, is_head: bool) -> tuple[int, str] | None:
                 return low + end, tidy(behind)
     at = max(tail.rfind(" REUTERS/"), tail.rfind(" AFP/"), tail.rfind(" AP/"), tail.rfind(" EPA/"))
     return (low + at, tidy(tail[at:])) if at >= 0 else None
+
+
+def tells_of_picture(text: str) -> bool:
+    """Whether a word of the text tells of a picture or of whom it is credited to."""
+    return _TELLS.search(text.lower()) is not None
 
 
 def read_credit(line: str) -> str | None:

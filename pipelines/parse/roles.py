@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple
 
 from pipelines.parse.byline import read_byline, read_desk
-from pipelines.parse.captions import Caption, caption_of, read_caption, read_credit
+from pipelines.parse.captions import Caption, caption_of, read_caption, read_credit, tells_of_picture
 from pipelines.parse.context import Context
 from pipelines.parse.dateline import DateLine, Dateline, read_date_line, read_dateline, read_loose_date_line
 from pipelines.parse.head import TWO_SENTENCES, find_headline, head_goes_on, is_section, is_subheadline, read_breadcrumb
@@ -47,7 +47,7 @@ _SHORT_WORDS = 5
 _DEEPEST = 5
 _NO_SECTION = frozenset({"live", "breaking", "updated", "exclusive"})
 """Labels that no site has for a section: 'LIVE UPDATES | GOZO'. 'Opinion' may be one."""
-_SIGN_OFF = re.compile(r"[.!?\"']\s?[(\[](?:[^\W\d_]+[ /]?){1,3}[)\]]$")
+_SIGN_OFF = re.compile(r"[.!?\"']\s?[(\[](?P<agency>(?:[^\W\d_]+[ /]?){1,3})[)\]]$")
 _REPORTED = re.compile(r"\b(?:said|says|told|added|announced|[Aa]ccording to)\b")
 _NEXT_SENTENCE = re.compile(
     r"\b(?!(?:Mr|Mrs|Ms|Dr|St|Lt|Gen|Col|Sgt|Gov|Sen|Rep|Capt|Maj|Adm|Jr|Sr)\.)\w{2,}[.!?][\"']? [^\W\d_a-zß-ÿ]"
@@ -276,7 +276,7 @@ class _Reader:
 
     def is_signed_off(self, index: int, line: Line) -> bool:
         """Whether the agency in brackets behind the line signs it off, and credits no picture."""
-        if _SIGN_OFF.search(line.plain) is None:
+        if not _has_agency(line.plain):
             return False
         is_last = not any(after.is_sentence for after in self.lines[index + 1 : self.tail])
         return is_last or _is_signed_piece(line.plain)
@@ -436,9 +436,14 @@ def is_ordinary(line: Line) -> bool:
 def _is_signed_piece(plain: str) -> bool:
     """Whether the line is a piece of a round-up with its agency behind it: a caption says nothing of who said so, and
     has no third sentence."""
-    if plain[-1] not in ")]" or _SIGN_OFF.search(plain) is None:
-        return False
-    return _REPORTED.search(plain) is not None or len(_NEXT_SENTENCE.findall(plain)) > 1
+    return _has_agency(plain) and (_REPORTED.search(plain) is not None or len(_NEXT_SENTENCE.findall(plain)) > 1)
+
+
+def _has_agency(plain: str) -> bool:
+    """Whether nothing but a name stands in brackets behind the line's last sentence, and no word for a picture there or
+    at its beginning."""
+    match = _SIGN_OFF.search(plain) if plain[-1] in ")]" and plain[:5] not in _BEGINNINGS else None
+    return match is not None and not tells_of_picture(match["agency"])
 
 
 def _placed(written: WrittenDate, line: Line, at: int) -> WrittenDate:
