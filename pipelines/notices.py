@@ -47,8 +47,8 @@ NOTICE_CODES: dict[str, str] = {
     "no_headline": "No line of the text could be its headline.",
     "no_body": "No paragraph of the text could be its body.",
     "date_inferred": "The publication day was inferred from a caption's date and weekday words.",
-    "date_from_arrival": "The text does not tell when it was published; the arrival day stands in.",
-    "date_after_arrival": "A date of publication in the text is later than the arrival day plus one and was not used.",
+    "date_from_arrival": "The text does not tell when it was published; the day it was fetched or arrived stands in.",
+    "date_after_arrival": "A date of publication is later than a day after it was fetched or arrived; it was not used.",
 }
 
 

@@ -104,9 +104,18 @@ _FIELDS = [
     Field("dateline_place", "VARCHAR", "Place in the dateline."),
     Field("dateline_agency", "VARCHAR", "Agency in the dateline."),
     Field("published_on", "DATE", "Day of publication, as far as the text tells."),
-    Field("published_basis", "VARCHAR", "Where that day is from: meta, url, name, dateline, text, inferred, arrival."),
+    Field(
+        "published_basis",
+        "VARCHAR",
+        "Where that day is from: meta, url, name, dateline, text, inferred, arrival (nothing tells it: the day on which"
+        " a crawler fetched the page stands in, else that on which the drop arrived).",
+    ),
     Field("published_low", "DATE", "Earliest day the evidence allows; null: no lower bound."),
-    Field("published_high", "DATE", "Latest day the evidence allows; never later than the arrival day plus one."),
+    Field(
+        "published_high",
+        "DATE",
+        "Latest day the evidence allows; never later than a day after the page was fetched, or the drop arrived.",
+    ),
     Field("published_start", "INTEGER", "First character of the evidence in drops.text; null: not in the text."),
     Field("published_end", "INTEGER", "Character after the evidence in drops.text; null: not in the text."),
     Field("lang", "VARCHAR", "Language of the article, ISO 639 code; null where there is too little text to tell."),

@@ -5,6 +5,7 @@ takes half a second, which a run without pages does not owe.
 """
 
 import logging
+from typing import Any
 
 from pipelines.ingest.decode import clean
 from pipelines.ingest.page_furniture import prune
@@ -15,6 +16,8 @@ from pipelines.ingest.refused import Refused
 
 _MOST_TAGS = 200_000
 """The largest pages seen have some 20,000; libxml2 and trafilatura take 1 KB for each."""
+_LITTLE = 400
+"""Characters of text up to which it is asked whether it is a story at all, and not the links around one."""
 _TOP = 5
 """Blocks among which the headline may stand already, below a section's name or a date."""
 
@@ -42,8 +45,16 @@ def read_html(html: str) -> RecordText | None:
     if page is None or isinstance(page, dict) or not (page.text or "").strip():
         return None
     blocks = [block for text in (page.text or "").split("\n") if (block := text.strip())]
+    if len(page.text or "") < _LITTLE and _are_links(blocks, tree):
+        return None
     title = str(meta.get("title", ""))
     if title and blocks and title not in map(line, blocks[:_TOP]):
         blocks.insert(0, title)
     text = clean("\n\n".join(blocks), "utf-8", is_detected=False).text
     return RecordText(text, dump_meta(meta))
+
+
+def _are_links(blocks: list[str], tree: Any) -> bool:
+    """Whether each of the blocks is a link of the page: what is left where a script fills in the story."""
+    links = {line("".join(link.itertext())) for link in tree.iter("a")}
+    return all(line(block.lstrip("- ")) in links for block in blocks)

@@ -11,7 +11,7 @@ from pipelines.parse.headline import take_apart
 from pipelines.parse.language import find_language
 from pipelines.parse.outlet import find_outlet, first_address, tells_outlet
 from pipelines.parse.profile import Profile
-from pipelines.parse.published import Beside, find_published
+from pipelines.parse.published import Beside, find_published, seen_on
 from pipelines.parse.roles import CONTENT, Structure, find_structure
 from pipelines.parse.tidy import tidy
 from pipelines.records import Article, Document, Notice, Outlet, Paragraph, content_id
@@ -27,12 +27,14 @@ class Parsed(NamedTuple):
 
 
 def parse(document: Document, arrival_day: dt.date, profile: Profile) -> Parsed:
-    """The article in the document. Its text must not be null; the arrival day bounds the day of publication."""
+    """The article in the document. Its text must not be null; the arrival day, or an earlier one on which the page was
+    fetched, bounds the day of publication."""
     text = document.text
     if text is None:
         raise ValueError(f"document {document.document_id} has no text to parse")
     meta = json.loads(document.meta) if document.meta else {}
-    context, outlet, structure, url = _read(document, text, meta, profile, arrival_day + dt.timedelta(days=1))
+    seen = seen_on(arrival_day, meta.get("fetched"))
+    context, outlet, structure, url = _read(document, text, meta, profile, seen + dt.timedelta(days=1))
     article_id = content_id(arrival_day.isoformat(), outlet.outlet_id, text)
     paragraphs = _paragraphs(structure, document.document_id, article_id)
     headline, source, labels = _headline(structure, context)
@@ -41,7 +43,7 @@ def parse(document: Document, arrival_day: dt.date, profile: Profile) -> Parsed:
     said = "\n\n".join([paragraph.text for paragraph in new])
     language = find_language(said)
     beside = Beside(url, meta.get("published"), document.path, language.code if language else None)
-    published, is_too_late = find_published(structure, beside, arrival_day)
+    published, is_too_late = find_published(structure, beside, seen)
     article = Article(
         article_id=article_id,
         document_id=document.document_id,

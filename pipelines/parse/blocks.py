@@ -75,10 +75,10 @@ def _unwrapped(lines: list[Block], text: str, stands_alone: Callable[[str], bool
     run: list[Block] = []
     for line in lines:
         if line.breaks != 1 and run:
-            joined += goes_on.join(run, text) if goes_on and is_wrapped else _unwrapped_run(run, text)
+            joined += goes_on.join(run, text) if goes_on and is_wrapped else _unwrapped_run(run, text, stands_alone)
             run = []
         run.append(line)
-    return joined + (goes_on.join(run, text) if goes_on and is_wrapped else _unwrapped_run(run, text))
+    return joined + (goes_on.join(run, text) if goes_on and is_wrapped else _unwrapped_run(run, text, stands_alone))
 
 
 def _indent(line: Block, text: str) -> int:
@@ -122,13 +122,13 @@ class _Wrapping(NamedTuple):
         return self.indents[after.start] <= self.indents[line.start] and not _ITEM.match(after.text)
 
 
-def _unwrapped_run(run: list[Block], text: str) -> list[Block]:
+def _unwrapped_run(run: list[Block], text: str, stands_alone: Callable[[str], bool]) -> list[Block]:
     """One block if lines that stand right below each other look hard-wrapped, else the lines as they are."""
     width = max(len(line.text) for line in run)
     if len(run) < 2 or width > _WIDEST or all(line.text.endswith(_ENDED) for line in run[:-1]):
         return run
     wrapping = _Wrapping(width, dict.fromkeys((line.start for line in run), 0), _never)
-    if not all(wrapping._is_full(line, after) for line, after in pairwise(run)):
+    if not all(wrapping._is_full(line, after) and not stands_alone(after.text) for line, after in pairwise(run)):
         return run
     start, end = run[0].start, run[-1].end
     return [Block(start, end, text[start:end], run[0].breaks)]

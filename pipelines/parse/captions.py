@@ -90,6 +90,7 @@ _TELLING = (
     ),
     *("quelle", "fuente", "fonte", "kaynak", "источник", "المصدر", "©", "(c)"),
 )
+_TELLS = re.compile("|".join(map(re.escape, _TELLING)))
 _SAID_AT_END = re.compile(rf"(?<=\S)\s*[|/–—-]?\s*\b(?:{_SAID})\s*(?P<credit>\S.{{1,70}}?)\.?$", re.IGNORECASE)
 _SIGN_AT_END = re.compile(r"\s*©\s?(?P<credit>[^©]{2,70}?)\.?$")
 _SENTENCE = re.compile(r"[.!?…”\"’)]\s+(?:[–—-]\s)?")
@@ -114,7 +115,7 @@ _CREDITED_NAME = re.compile(
     rf"(?P<credit>{_NAME}\s?©\s?{_NAME}|{_AGENCIES}(?:\s?/\s?{_NAME})?|{_NAME}\s?/\s?{_AGENCIES})"
 )
 _LONGEST_AGENCY = 17
-_FILE_PHOTO = re.compile(rf"\b(?:file|archive)\s{_PICTURE}\b|\barchiv", re.IGNORECASE)
+_FILE_PHOTO = re.compile(rf"\b(?:file|archive)\s{_PICTURE}\b|\barchiv|^file\s?[:–—-]|^\(files?\)", re.IGNORECASE)
 _NO_CREDIT = (":", "?", "!", ".", '"')
 _CLOSED = (".", "!", "?", "…", '"', "”", "»", ":", ";", ",")
 
@@ -183,8 +184,7 @@ def _credit_at_end(line: str, is_head: bool) -> tuple[int, str] | None:
     """Where a credit without brackets at the end begins, and whom it names."""
     low = max(_SHORTEST, len(line) - _LONGEST_CREDIT)
     tail = line[low:]
-    lower = tail.lower()
-    if any(word in lower for word in _TELLING):  # looked for before the patterns are tried
+    if tells_of_picture(tail):  # looked for before the patterns are tried
         for pattern in (_SAID_AT_END, _SIGN_AT_END):
             if match := pattern.search(tail):
                 return low + match.start(), tidy(match["credit"])
@@ -205,6 +205,11 @@ def _credit_at_end(line: str, is_head: bool) -> tuple[int, str] | None:
                 return low + end, tidy(behind)
     at = max(tail.rfind(" REUTERS/"), tail.rfind(" AFP/"), tail.rfind(" AP/"), tail.rfind(" EPA/"))
     return (low + at, tidy(tail[at:])) if at >= 0 else None
+
+
+def tells_of_picture(text: str) -> bool:
+    """Whether a word of the text tells of a picture or of whom it is credited to."""
+    return _TELLS.search(text.lower()) is not None
 
 
 def read_credit(line: str) -> str | None:

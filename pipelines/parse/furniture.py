@@ -25,7 +25,7 @@ SENTENCE_END = (".", "!", "?", '"', ".)", ".'", "!'", "?'", "。", "؟", "۔", "
 class _Gated(NamedTuple):
     """Patterns that begin with anything, for lines that have one of the words."""
 
-    words: tuple[str, ...]
+    words: re.Pattern[str]
     pattern: re.Pattern[str]
     kind: str
 
@@ -46,7 +46,7 @@ class Furniture:
                 pitching += entry["words"]
             patterns = [_plain(pattern) for pattern in entry["patterns"]]
             if "needs" in entry:
-                self._gated.append(_Gated(tuple(entry["needs"]), re.compile("|".join(patterns)), entry["kind"]))
+                self._gated.append(_Gated(_any_of(entry["needs"]), re.compile("|".join(patterns)), entry["kind"]))
             else:
                 by_kind[entry["kind"]] += patterns
         self._pitch = re.compile("|".join(by_kind.pop("pitch")))
@@ -77,7 +77,7 @@ class Furniture:
             if kind := self._lines.kind_of(shape):
                 return kind
             for words, pattern, kind in self._gated:
-                if any(word in shape for word in words) and pattern.fullmatch(shape):
+                if words.search(shape) and pattern.fullmatch(shape):
                     return kind
         return None
 
@@ -153,6 +153,10 @@ def _first_characters(parsed: Any) -> frozenset[str] | None:
         if not is_optional:
             return frozenset(found)
     return frozenset(found)
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words)))
 
 
 def _may_be_empty(parsed: Any) -> bool:

@@ -127,7 +127,11 @@ def split_source(
         last = matches[-1]
         before, source = headline[: last.start()].rstrip(), headline[last.end() :].strip()
         if before and is_outlet is not None and is_outlet(source):
-            return before, source
+            # Whoever is credited before it outweighs a name that stands behind every headline of the outlet.
+            # Behind a bar that is rather a section: 'Storm floods coast | World | Harbour Post'.
+            text, credited = split_source(before, speakers, is_outlet)
+            is_sure = credited and (before[len(text) :].strip()[0] not in "|/•·" or _is_speaker(credited, speakers))
+            return (text, credited) if is_sure else (before, source)
         if mark is _DASH and source[:1].isupper() and not _is_speaker(source, speakers):
             continue
         if mark in (_COLON, _DASH) and not _may_speak(source):

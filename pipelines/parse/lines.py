@@ -242,7 +242,7 @@ def _is_closed(lines: list[Line], kinds: list[str | None], index: int) -> bool:
         return False
     for at in range(index - 1, max(0, index - _LOOK_BACK), -1):
         if kinds[at] == "closes":
-            return True
+            return any(line.is_sentence for line in lines[:at])  # above the story it closes nothing: a credit, '© AFP'
         if kinds[at] is None and len(lines[at].plain) >= LONG:
             return False
     return False

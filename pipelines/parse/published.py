@@ -3,9 +3,10 @@
 In order: what the page or record says (meta), a day in its address (url), a day in the file's own name (name), the
 dateline, a date line in head or foot (text), a caption's day with the weekday words of the story (inferred), a day that
 the lead names with its weekday (text), the two days that numbers in a date line can mean (text), a month in the address
-(url). Failing all, the arrival day stands in (arrival).
-The arrival day is no evidence: it only bounds, for nothing is published later than a day after it arrived (time zones
-allow for that one day).
+(url), the day of a change alone (text). Failing all, the day on which the page was fetched or the drop arrived stands
+in (arrival).
+That day is no evidence: it only bounds, for nothing is published later than a day after it was seen (time zones allow
+for that one day). Likewise a change bounds: what was changed had been published, that day or before.
 """
 
 import datetime as dt
@@ -45,6 +46,8 @@ _HALF_A_YEAR, _WEEK = dt.timedelta(days=180), dt.timedelta(days=6)
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
 _EARLIEST = dt.date(1700, 1, 1)
 """No news is older; a day before is a slip of a machine or of reading."""
+_FIRST_CRAWL = dt.date(1996, 1, 1)
+"""No archive of the web has an older page; a time of fetching before is that of a clock that was not set."""
 
 
 class Published(NamedTuple):
@@ -74,23 +77,46 @@ class _Evidence(NamedTuple):
     end: int | None = None
 
 
-def find_published(structure: Structure, beside: Beside, arrival_day: dt.date) -> tuple[Published, bool]:
-    """The publication day, and whether evidence was set aside because it lies after the arrival day plus one."""
-    latest = arrival_day + dt.timedelta(days=1)
+def seen_on(arrival_day: dt.date, fetched: str | None) -> dt.date:
+    """The day on which the page was fetched, where a crawler wrote that down, else that on which the drop arrived."""
+    on = stamped_date(fetched) if fetched else None
+    return on if on is not None and _FIRST_CRAWL <= on < arrival_day else arrival_day
+
+
+def find_published(structure: Structure, beside: Beside, seen: dt.date) -> tuple[Published, bool]:
+    """The publication day, and whether evidence was set aside because it lies later than a day after `seen`."""
+    last = seen + dt.timedelta(days=1)
+    changed, too_late = _of_change(structure, beside.lang, last)
+    latest = changed.high if changed else last
     month = _month_in(beside.url, latest) if beside.url else None
-    too_late = False
     for on, basis, start, end in _stated(structure, beside, month, latest):
         if on is None or on < _EARLIEST:
             continue
-        if on <= latest:
+        if on <= last:
             return Published(on, basis, on, on, start, end), too_late
         too_late = True
     story = [line for line, role in zip(structure.lines, structure.roles, strict=True) if role in CONTENT]
     found = _inferred(structure, story, latest, beside.lang) or _in_lead(story, latest)
     if month and not (found and month[0] <= found.on <= month[1]):
         found = Published(month[0], "url", *month, *_place_of(beside.url, structure))
-    found = found or _of_two(structure)
-    return found or Published(arrival_day, "arrival", None, latest, None, None), too_late
+    either = _of_two(structure.published, latest)
+    if changed and not either and not (month and month[1] < changed.on):
+        # Of a page that tells of its last change alone, that was mostly the day it came out.
+        return changed._replace(low=min(found.low, changed.on) if found and found.low else None), too_late
+    found = found or either
+    return found or Published(seen, "arrival", None, latest, None, None), too_late
+
+
+def _of_change(structure: Structure, lang: str | None, last: dt.date) -> tuple[Published | None, bool]:
+    """What the day of a change says, and whether it lies after the last day there is."""
+    written = structure.updated
+    if written is None:
+        return None, False
+    on = _one_reading(written, structure, lang)
+    first, high = (on, on) if on else sorted((written.on, written.other or written.on))
+    if not _EARLIEST <= first <= high <= last:
+        return None, high > last
+    return Published(first, "text", None, high, written.start, written.end), False
 
 
 def _stated(
@@ -106,8 +132,8 @@ def _stated(
     if structure.dateline and (written := structure.dateline.date):
         on = written.on if written.has_year else _with_year(written, structure, month, latest)
         found.append(_Evidence(on, "dateline", written.start, written.end))
-    said = [written for written in (structure.published, structure.updated) if written]
-    found += [_Evidence(_one_reading(each, structure, beside.lang), "text", each.start, each.end) for each in said]
+    if said := structure.published:
+        found.append(_Evidence(_one_reading(said, structure, beside.lang), "text", said.start, said.end))
     return found
 
 
@@ -131,13 +157,12 @@ def _one_reading(written: WrittenDate, structure: Structure, lang: str | None) -
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _of_two(structure: Structure) -> Published | None:
+def _of_two(written: WrittenDate | None, latest: dt.date) -> Published | None:
     """The two days that a date line like '05/02/2018' can name, as bounds; nothing tells which of them it is."""
-    for written in (structure.published, structure.updated):
-        if written and written.other:
-            low, high = sorted((written.on, written.other))
-            return Published(low, "text", low, high, written.start, written.end)
-    return None
+    if written is None or written.other is None:
+        return None
+    days = sorted(on for on in (written.on, written.other) if on <= latest)
+    return Published(days[0], "text", days[0], days[-1], written.start, written.end) if days else None
 
 
 def _place_of(url: str | None, structure: Structure) -> tuple[int | None, int | None]:

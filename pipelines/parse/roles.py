@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple
 
 from pipelines.parse.byline import read_byline, read_desk
-from pipelines.parse.captions import Caption, caption_of, read_caption, read_credit
+from pipelines.parse.captions import Caption, caption_of, read_caption, read_credit, tells_of_picture
 from pipelines.parse.context import Context
 from pipelines.parse.dateline import DateLine, Dateline, read_date_line, read_dateline, read_loose_date_line
 from pipelines.parse.head import TWO_SENTENCES, find_headline, head_goes_on, is_section, is_subheadline, read_breadcrumb
@@ -47,7 +47,11 @@ _SHORT_WORDS = 5
 _DEEPEST = 5
 _NO_SECTION = frozenset({"live", "breaking", "updated", "exclusive"})
 """Labels that no site has for a section: 'LIVE UPDATES | GOZO'. 'Opinion' may be one."""
-_SIGN_OFF = re.compile(r"[.!?\"']\s?[(\[](?:[^\W\d_]+[ /]?){1,3}[)\]]$")
+_SIGN_OFF = re.compile(r"[.!?\"']\s?[(\[](?P<agency>(?:[^\W\d_]+[ /]?){1,3})[)\]]$")
+_REPORTED = re.compile(r"\b(?:said|says|told|added|announced|[Aa]ccording to)\b")
+_NEXT_SENTENCE = re.compile(
+    r"\b(?!(?:Mr|Mrs|Ms|Dr|St|Lt|Gen|Col|Sgt|Gov|Sen|Rep|Capt|Maj|Adm|Jr|Sr)\.)\w{2,}[.!?][\"']? [^\W\d_a-zß-ÿ]"
+)
 _SIGNED = 4
 """Lines below the story that say who wrote it, when and where, at most."""
 _CAPTION_WORDS, _CAPTION_LENGTH = 8, 250
@@ -134,7 +138,7 @@ class _Reader:
             elif is_head and kind == "name" and index == self.headline_at:
                 role = "headline"
             elif kind is not None and not (kind == "story" and is_head and index <= (self.headline_at or 0)):
-                role = "boilerplate"
+                role = "credit" if self.is_uncredited_above() and self.take_credit(line.plain) else "boilerplate"
                 if kind == "url" and self.url is None and is_head:
                     self.url = line.text
             elif not is_head:
@@ -156,11 +160,28 @@ class _Reader:
         self.captions[len(self.found)] = caption
         return True
 
+    def take_credit(self, plain: str) -> bool:
+        """Whether the line credits a picture; a caption right above that credits nobody has its credit from it."""
+        credit = read_credit(plain)
+        if credit is None:
+            return False
+        if self.is_uncredited_above():
+            at = len(self.found) - 1
+            self.captions[at] = self.captions[at]._replace(credit=credit)
+        return True
+
+    def is_uncredited_above(self) -> bool:
+        """Whether the line before is a caption that credits nobody."""
+        above = self.captions.get(len(self.found) - 1)
+        return above is not None and above.credit is None
+
     def in_head(self, index: int, line: Line) -> str:
         """The role of a line above the story; body where the story begins."""
         if index == self.headline_at:
             return "headline"
         is_above = self.headline_at is None or index < self.headline_at
+        if not is_above and _is_signed_piece(line.plain):
+            return "body"
         if self.take_caption(
             read_caption(line.plain, self.context.latest, is_head=not is_above and line.plain[-1] in ")]")
         ):
@@ -197,7 +218,7 @@ class _Reader:
     def below_headline(self, index: int, line: Line) -> str:
         """The role of a line between headline and story that is neither date, section nor signed byline."""
         plain, latest = line.plain, self.context.latest
-        if read_credit(plain) is not None or self.take_desk(plain):
+        if self.take_credit(plain) or self.take_desk(plain):
             return "credit"
         if role := self.list_or_quote(index, line):
             return role
@@ -205,7 +226,8 @@ class _Reader:
             is_standfirst = self.headline_at is not None and self.is_subheadline(index)
             return "subheadline" if is_standfirst else "body"
         if self.is_bare_caption(index, line):
-            self.take_caption(caption_of(plain, 0, len(plain), None, latest))
+            credit = None if self.is_above_credit(index) or not self.found else read_credit(self.found[-1].plain)
+            self.take_caption(caption_of(plain, 0, len(plain), credit, latest))
             return "caption"
         if self.roles and self.roles[-1] not in CONTENT and self.take_byline(line, is_bare=True):
             return "byline"
@@ -235,13 +257,14 @@ class _Reader:
     def in_story(self, index: int, line: Line) -> str:
         """The role of a line from the story's first paragraph on."""
         plain = line.plain
-        if not self.is_signed_off(index, line) and self.take_caption(read_caption(plain, self.context.latest)):
+        is_signed_off = self.is_signed_off(index, line)
+        if not is_signed_off and self.take_caption(read_caption(plain, self.context.latest)):
             return "caption"
-        if read_credit(plain) is not None or self.take_desk(plain):
+        if self.take_credit(plain) or self.take_desk(plain):
             return "credit"
         if role := self.list_or_quote(index, line):
             return role
-        if line.is_sentence or len(plain) > _CAPTION_LENGTH:
+        if line.is_sentence or is_signed_off or len(plain) > _CAPTION_LENGTH:
             return "body"
         if self.is_end(index) and (role := self.signed(line)):
             return role
@@ -252,9 +275,11 @@ class _Reader:
         return "body"
 
     def is_signed_off(self, index: int, line: Line) -> bool:
-        """Whether the agency in brackets behind the last sentence of the story signs it off, and credits no picture."""
+        """Whether the agency in brackets behind the line signs it off, and credits no picture."""
+        if not _has_agency(line.plain):
+            return False
         is_last = not any(after.is_sentence for after in self.lines[index + 1 : self.tail])
-        return is_last and _SIGN_OFF.search(line.plain) is not None
+        return is_last or _is_signed_piece(line.plain)
 
     def signed(self, line: Line) -> str | None:
         """The role of a line below the story that signs or dates it."""
@@ -282,7 +307,7 @@ class _Reader:
             return "credit"
         if self.take_caption(read_caption(plain, context.latest)):
             return "caption"
-        if read_credit(plain) is not None:
+        if self.take_credit(plain):
             return "credit"
         return "byline" if self.take_byline(line) else "boilerplate"
 
@@ -359,11 +384,15 @@ class _Reader:
         """Whether a line of the head without a full stop stands next to a credit on a line of its own."""
         if len(line.plain) > _CAPTION_LENGTH or self.headline_at is None:
             return False
-        behind = self.lines[index + 1].plain if index + 1 < len(self.lines) else ""
-        if behind and read_credit(behind) is not None and read_caption(behind, self.context.latest) is None:
+        if self.is_above_credit(index):
             return True
         before = self.roles[-2:]
         return before[-1:] == ["credit"] and before != ["caption", "credit"] and line.plain.count(" ") >= _SHORT_CAPTION
+
+    def is_above_credit(self, index: int) -> bool:
+        """Whether the next line is nothing but a credit."""
+        behind = self.lines[index + 1].plain if index + 1 < len(self.lines) else ""
+        return bool(behind) and read_credit(behind) is not None and read_caption(behind, self.context.latest) is None
 
     def is_caption_within(self, index: int, line: Line) -> bool:
         """Whether a longer line without a full stop stands alone between paragraphs: a picture's, not a crosshead."""
@@ -402,6 +431,19 @@ def is_ordinary(line: Line) -> bool:
         and " report" not in plain
         and " contributed " not in plain
     )
+
+
+def _is_signed_piece(plain: str) -> bool:
+    """Whether the line is a piece of a round-up with its agency behind it: a caption says nothing of who said so, and
+    has no third sentence."""
+    return _has_agency(plain) and (_REPORTED.search(plain) is not None or len(_NEXT_SENTENCE.findall(plain)) > 1)
+
+
+def _has_agency(plain: str) -> bool:
+    """Whether nothing but a name stands in brackets behind the line's last sentence, and no word for a picture there or
+    at its beginning."""
+    match = _SIGN_OFF.search(plain) if plain[-1] in ")]" and plain[:5] not in _BEGINNINGS else None
+    return match is not None and not tells_of_picture(match["agency"])
 
 
 def _placed(written: WrittenDate, line: Line, at: int) -> WrittenDate:

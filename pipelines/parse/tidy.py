@@ -15,12 +15,17 @@ _ONE_FORM = {
 }
 # Nearly all that is not ASCII in English news; a replacement that finds nothing costs next to nothing.
 _COMMON = tuple((mark, _ONE_FORM[mark]) for mark in "’“”‘–—\u00a0…")
+# In French a space stands inside of the marks, in German, which turns them round, outside: 'das »Wort« ist'.
+_OPENED = re.compile(r"(?:^|(?<=[\s(\[:'’\"“-]))«\s+")
+_CLOSED = re.compile(r"\s+»(?=$|[\s,;:!?)\]'’\"”-]|\.(?!\.))")
 _OTHER_FORM = re.compile("[" + "".join(map(re.escape, _ONE_FORM)) + "]")
 
 
 def tidy(text: str) -> str:
-    """The text in one form: straight quotes, hyphens for dashes, single spaces, no soft hyphens, no ligatures."""
+    """The text in one form: straight quotes, closed up; hyphens for dashes; single spaces; no ligatures."""
     if not text.isascii():
+        if "«" in text:  # without it a '»' points to the next page or section
+            text = _CLOSED.sub("»", _OPENED.sub("«", text))
         for mark, plain in _COMMON:
             text = text.replace(mark, plain)
         if not text.isascii():

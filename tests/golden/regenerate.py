@@ -1,7 +1,8 @@
 """Writes what the golden cases give now: `python -m tests.golden.regenerate [case]`, run from the repository's root.
 
-A case is a folder here with the drop (`drop.*`), `note.md` (what it is for) and `expected.json`. Read the diff against
-the drop before you commit it: what is written down here is held to be right from then on.
+A case is a folder here with the drop (`drop.*`), `note.md` (what it is for) and `expected.json`; where the day of its
+arrival or the limits matter, `case.yaml` sets them (`arrival_day`, `limits`). Read the diff against the drop before you
+commit it: what is written down here is held to be right from then on.
 """
 
 import datetime as dt
@@ -9,6 +10,9 @@ import hashlib
 import json
 import sys
 from pathlib import Path
+from typing import NamedTuple
+
+import yaml
 
 from pipelines.ingest.limits import Limits
 from pipelines.ingest.reader import read_drop
@@ -17,8 +21,16 @@ from pipelines.parse.profile import load_profile
 
 FOLDER = Path(__file__).parent
 OUTLET, ARRIVAL_DAY = "example-post", dt.date(2020, 2, 6)
-"""Every case arrived on a Thursday, from an outlet that no lookup knows."""
+"""Every case is from an outlet that no lookup knows, and arrived on a Thursday unless it says otherwise."""
+SETTINGS = "case.yaml"
 _IDS = {"article_id", "document_id"}
+
+
+class Settings(NamedTuple):
+    """Under which circumstances a case's drop is read."""
+
+    arrival_day: dt.date
+    limits: Limits
 
 
 def cases():
@@ -30,6 +42,14 @@ def drop_of(case):
     """The case's drop."""
     (drop,) = (FOLDER / case).glob("drop.*")
     return drop
+
+
+def settings_of(case):
+    """The case's settings, the defaults where it has none. Raises TypeError for one that there is not."""
+    file = FOLDER / case / SETTINGS
+    found = yaml.safe_load(file.read_text("utf-8")) if file.exists() else {}
+    limits = Limits.from_mapping(found.pop("limits", {}))
+    return Settings(**{"arrival_day": ARRIVAL_DAY, "limits": limits, **found})
 
 
 def texts(case):
@@ -45,7 +65,7 @@ def outcome(case):
         if reject:
             found.append(row | {"reject": reject.reason})
             continue
-        parsed = parse(document, ARRIVAL_DAY, load_profile())
+        parsed = parse(document, settings_of(case).arrival_day, load_profile())
         article = {name: value for name, value in parsed.article._asdict().items() if name not in _IDS}
         paragraphs = [
             {
@@ -69,10 +89,10 @@ def outcome(case):
 
 
 def _read(case):
-    drop = drop_of(case)
+    drop, settings = drop_of(case), settings_of(case)
     data = drop.read_bytes()
-    path = f"{OUTLET}/{ARRIVAL_DAY}/{drop.name}"
-    return list(read_drop(path, OUTLET, data, hashlib.sha256(data).hexdigest(), Limits()))
+    path = f"{OUTLET}/{settings.arrival_day}/{drop.name}"
+    return list(read_drop(path, OUTLET, data, hashlib.sha256(data).hexdigest(), settings.limits))
 
 
 def main(names):

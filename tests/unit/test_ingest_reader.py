@@ -93,6 +93,24 @@ def test_names_that_come_twice_or_hold_the_mark_between_steps_stay_apart():
     assert len({row.document.document_id for row in found}) == 4
 
 
+LINKS = '<nav><a href="/">Home</a> <a href="/sea">Sea</a></nav>'
+
+
+@pytest.mark.parametrize(
+    ("inside", "is_used"),
+    [
+        (f"{LINKS}<div id='app'></div><script>start()</script>", False),
+        ("<ul><li><a href='/'>Home</a><li><a href='/a'>Bees of Gozo go to sea</a></ul>", False),
+        ("<div><a href='/'>Home</a><br><a href='/a'>Bees of Gozo go to sea</a></div>", False),
+        (f"{LINKS}<p>Beekeepers moved their hives to the cliffs.</p>", True),
+        (f"{LINKS}<h1>Bees of Gozo go to sea</h1><p><a href='/b'>Beekeepers</a> moved their hives.</p>", True),
+    ],
+)
+def test_a_page_of_nothing_but_links_has_no_text(inside, is_used):
+    (row,) = read(f"<html><head><title>Island Gazette</title></head><body>{inside}</body></html>".encode())
+    assert (row.reject and row.reject.reason) == (None if is_used else "no_text_in_page")
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [

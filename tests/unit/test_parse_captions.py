@@ -4,7 +4,10 @@ import datetime as dt
 
 import pytest
 
+from pipelines.parse.article import parse
 from pipelines.parse.captions import read_caption, read_credit
+from pipelines.parse.profile import load_profile
+from pipelines.records import Document
 
 LATEST = dt.date(2020, 2, 7)
 WORDS = "Passengers leave the ferry in Piraeus, Greece, on February 3, 2020"
@@ -80,3 +83,49 @@ def test_another_line_is_no_caption(line):
 )
 def test_a_credit_on_a_line_of_its_own(line, credit):
     assert read_credit(line) == credit
+
+
+STORY = "Beekeepers on the island of Gozo have moved 340 hives to the sea cliffs, where wild thyme flowers. " * 2
+HEAD = "Bees of Gozo go to sea for an early spring\n\n"
+NAMED = "Image caption, Passengers leave the ferry"
+
+
+@pytest.mark.parametrize(
+    ("lines", "credits"),
+    [
+        ([WORDS, "Photo: Jo Bee"], ["Jo Bee"]),
+        ([WORDS, "(Photo: Jo Bee/AFP)"], ["Jo Bee/AFP"]),
+        ([WORDS, "© AFP"], ["AFP"]),
+        ([WORDS, "Reuters/Jo Bee"], ["Reuters/Jo Bee"]),
+        ([NAMED, "Image source, Getty Images"], ["Getty Images"]),
+        (["Image source, Getty Images", NAMED], [None]),
+        (["Photo: Jo Bee", WORDS], ["Jo Bee"]),
+        # Each has its own; what stands in the caption outweighs the line below it.
+        ([WORDS, "Photo: Jo Bee", NAMED, "Photo: Ann Ant"], ["Jo Bee", "Ann Ant"]),
+        ([f"{WORDS} (AFP)", "Photo: Jo Bee"], ["AFP"]),
+        ([WORDS, "Photo: Jo Bee", "© AFP"], ["Jo Bee"]),
+    ],
+)
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_credit_below_is_the_captions(lines, credits, between):
+    text = f"{HEAD}{between.join(lines)}\n\n{STORY}"
+    paragraphs = read(text)
+    assert [paragraph.caption_credit for paragraph in paragraphs if paragraph.role == "caption"] == credits
+    assert {paragraph.text for paragraph in paragraphs if paragraph.role == "credit"} <= set(lines)
+
+
+@pytest.mark.parametrize("named", [NAMED, "FILE PHOTO: Passengers leave the ferry"])
+def test_a_credit_below_is_the_captions_within_the_story_too(named):
+    paragraphs = read(f"{HEAD}{STORY}\n\n{named}\n\nPhoto: Jo Bee\n\n{STORY}")
+    assert [paragraph.caption_credit for paragraph in paragraphs if paragraph.role == "caption"] == ["Jo Bee"]
+
+
+def test_the_desks_note_and_a_credit_further_down_are_not_the_captions():
+    for below in ("Reporting by Jo Bee; Editing by Ann Ant", f"{STORY}\n\nPhoto: Jo Bee\n\n{STORY}"):
+        paragraphs = read(f"{HEAD}{STORY}\n\n{NAMED}\n\n{below}")
+        assert [paragraph.caption_credit for paragraph in paragraphs if paragraph.role == "caption"] == [None]
+
+
+def read(text):
+    document = Document("d", "post/2020-02-06/a.txt", None, "post", 0, "", "text", "1", "utf-8", text, None)
+    return parse(document, dt.date(2020, 2, 6), load_profile()).paragraphs

@@ -214,6 +214,45 @@ def test_the_agency_that_signs_the_story_off_credits_no_picture():
     assert found.published_basis == "arrival"
 
 
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "The guild moved its hives on March 3, 2012, she said. (AP)",
+        "According to the harbour office, they left on March 3, 2012. (Reuters)",
+        "They left on March 3, 2012. Nobody was stung. The last boat came back at noon. (Levant Wire)",
+        '"We left on March 3, 2012," the keeper told us. [AFP]',
+    ],
+)
+def test_nor_does_the_agency_that_signs_off_a_piece_of_a_round_up(piece):
+    for above in (f"{STORY}\n\n", ""):
+        found = article(f"A headline of bees\n\n{above}{piece}\n\n{STORY} Twice.")
+        assert piece in found.body
+        assert found.published_basis == "arrival"
+
+
+@pytest.mark.parametrize(
+    ("caption", "on"),
+    [
+        ("A boat with hives leaves on February 3, 2020. (AFP)", dt.date(2020, 2, 3)),
+        ("A boat leaves on February 3, 2020. It carried forty hives. (AFP)", dt.date(2020, 2, 3)),
+        ("Gen. Borg and Lt. Vella leave on February 3, 2020. (AFP)", dt.date(2020, 2, 3)),
+        ("Keepers said a prayer on February 3, 2020. (Photo by Jo Bee/AFP)", dt.date(2020, 2, 3)),
+        ("Keepers said a prayer on February 3, 2020. (AP Photo)", dt.date(2020, 2, 3)),
+        ("Keepers said a prayer on February 3, 2020. (Photo by AFP)", dt.date(2020, 2, 3)),
+        ("FILE PHOTO: A boat leaves on March 3, 2012. (AFP)", None),
+        ("FILE - A boat leaves on March 3, 2012. (AP)", None),
+        ("File: A boat leaves on March 3, 2012", None),
+        ("(FILES) A boat leaves on March 3, 2012. (AFP)", None),
+    ],
+)
+def test_a_caption_in_mid_story_dates_it_unless_its_picture_is_from_a_file(caption, on):
+    found = article(f"A headline of bees\n\n{STORY}\n\n{caption}\n\n{STORY} Twice.")
+    assert caption not in found.body
+    if "photo" in caption.lower():  # then the story's end tells nothing else
+        assert caption not in article(f"A headline of bees\n\n{STORY}\n\n{caption}").body
+    assert (found.published_on if found.published_basis == "inferred" else None) == on
+
+
 def test_a_crosshead_with_a_date_is_no_evidence():
     crosshead = "What became of the boat that sank on February 4, 2012"
     found = article(f"A headline of bees\n\n{STORY}\n\n{crosshead}\n\n{STORY} Nobody drowned.")
@@ -265,3 +304,104 @@ def test_the_picture_that_dates_a_story_is_pointed_to():
     text = f"A headline of bees\n\nA boat on February 2, 2020. (Photo by AFP)\n\n{STORY}"
     found = article(text)
     assert text[found.published_start : found.published_end] == "February 2, 2020"
+
+
+@pytest.mark.parametrize(
+    ("fetched", "on"),
+    [
+        ("2020-03-09T06:40:00Z", dt.date(2020, 3, 9)),
+        ("2020-03-09T23:59:59.123456Z", dt.date(2020, 3, 9)),
+        ("2020-03-09", dt.date(2020, 3, 9)),
+        ("2026-05-02T06:40:00Z", dt.date(2026, 5, 2)),
+        ("2027-01-01T00:00:00Z", dt.date(2026, 5, 2)),  # an archive packed anew, by a clock that runs ahead
+        ("1970-01-01T00:00:00Z", dt.date(2026, 5, 2)),  # a clock that was never set
+        ("yesterday", dt.date(2026, 5, 2)),
+        ("", dt.date(2026, 5, 2)),
+        (None, dt.date(2026, 5, 2)),
+    ],
+)
+def test_the_day_of_fetching_bounds_and_stands_in_for_that_of_arrival(fetched, on):
+    meta = json.dumps({"fetched": fetched} if fetched is not None else {"lang": "en"})
+    found = article(f"A headline of bees\n\n{STORY}", arrival=dt.date(2026, 5, 2), meta=meta)
+    assert (found.published_on, found.published_basis) == (on, "arrival")
+    assert (found.published_low, found.published_high) == (None, on + dt.timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "basis"),
+    [
+        # Without its year a day is of the last such before the page was fetched, whenever it arrived.
+        (f"A headline of bees\n\nMGARR, Malta, Feb 5 (QNA) -- {STORY}", FIFTH, "dateline"),
+        (f"A headline of bees\n\nUpdated 5 February\n\n{STORY}", FIFTH, "text"),
+        (f"A headline of bees\n\nA boat on February 3. (AFP)\n\n{STORY} It was Wednesday.", FIFTH, "inferred"),
+        # '03/05/2020' is no third of May, for the page had been fetched by then.
+        (f"A headline of bees\n\n03/05/2020\n\n{STORY}", dt.date(2020, 3, 5), "text"),
+        # A day to come is a slip, or of something else.
+        (f"A headline of bees\n\n8 April 2020\n\n{STORY}", dt.date(2020, 3, 9), "arrival"),
+        # What the page says within the bound is believed as ever.
+        (f"A headline of bees\n\n10 March 2020\n\n{STORY}", dt.date(2020, 3, 10), "text"),
+        (f"A headline of bees\n\n5 February 2014\n\n{STORY}", dt.date(2014, 2, 5), "text"),
+    ],
+)
+def test_what_a_fetched_page_tells_is_read_as_of_the_day_of_fetching(text, on, basis):
+    meta = json.dumps({"fetched": "2020-03-09T06:40:00Z"})
+    found = article(text, arrival=dt.date(2026, 5, 2), meta=meta)
+    assert (found.published_on, found.published_basis) == (on, basis)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Updated on 5 February 2020 at 21:40 GMT",
+        "Last updated: Feb. 5, 2020",
+        "Mis à jour le 5 février 2020 à 21h40",
+        "Aktualisiert am 05.02.2020-21:40",
+        "SON GÜNCELLEME: 5 ŞUBAT 2020 ÇARŞAMBA 21:40",
+    ],
+)
+def test_a_change_alone_bounds_the_day_only_from_above(line):
+    for text in (f"A headline of bees\n\n{line}\n\n{STORY}", f"A headline of bees\n\n{STORY}\n\n{line}"):
+        found = article(text, arrival=dt.date(2024, 5, 2))
+        assert (found.published_on, found.published_basis) == (FIFTH, "text")
+        assert (found.published_low, found.published_high) == (None, FIFTH)
+        assert str(text[found.published_start : found.published_end]) in line
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "low", "high", "basis"),
+    [
+        # A story is not older than what it shows or tells of.
+        ("A boat on February 2, 2020. (AFP)\n\n{}", FIFTH, dt.date(2020, 2, 2), FIFTH, "text"),
+        ("They left on Monday, Feb. 3, 2020, and sang. {}", FIFTH, dt.date(2020, 2, 3), FIFTH, "text"),
+        ("MGARR, Malta, Feb 4 (QNA) -- {}", dt.date(2020, 2, 4), dt.date(2020, 2, 4), dt.date(2020, 2, 4), "dateline"),
+        # A day without its year, and one of two readings, lie before the change.
+        (
+            "MGARR, Malta, April 3 (QNA) -- {}",
+            dt.date(2019, 4, 3),
+            dt.date(2019, 4, 3),
+            dt.date(2019, 4, 3),
+            "dateline",
+        ),
+        ("By Jo Bee\n\n03/04/2019 \n\n{}", dt.date(2019, 3, 4), dt.date(2019, 3, 4), dt.date(2019, 4, 3), "text"),
+        ("By Jo Bee\n\n04/02/2020\n\n{}", dt.date(2020, 2, 4), dt.date(2020, 2, 4), dt.date(2020, 2, 4), "text"),
+    ],
+)
+def test_what_else_is_told_bounds_a_changed_story_from_below(text, on, low, high, basis):
+    found = article(
+        f"A headline of bees\n\nUpdated: 5 February 2020\n\n{text.format(STORY)}", arrival=dt.date(2024, 5, 2)
+    )
+    assert (found.published_on, found.published_basis) == (on, basis)
+    assert (found.published_low, found.published_high) == (low, high)
+
+
+def test_a_month_in_the_address_outweighs_a_change_long_after():
+    head = "https://post.example/ps/2015/11/249880.htm\n\nA headline of bees"
+    late = article(f"{head}\n\nUpdated: 5 February 2018\n\n{STORY}")
+    assert (late.published_low, late.published_high) == (dt.date(2015, 11, 1), dt.date(2015, 11, 30))
+    within = article(f"{head}\n\nUpdated: 12 November 2015\n\n{STORY}")
+    assert (within.published_on, within.published_low) == (dt.date(2015, 11, 12), dt.date(2015, 11, 1))
+
+
+def test_a_change_to_come_is_set_aside():
+    found = article(f"A headline of bees\n\nUpdated: 9 February 2020\n\n{STORY}")
+    assert (found.published_basis, found.published_high) == ("arrival", LATEST)

@@ -38,6 +38,20 @@ def test_headlines_below_each_other_are_no_paragraph():
 
 
 @pytest.mark.parametrize(
+    ("line", "role"),
+    [("By Carmel Zerafa", "byline"), ("5 February 2020", "dateline"), ("Photo: Carmel Zerafa", "credit")],
+)
+def test_what_stands_right_below_the_headline_does_not_go_on_it(line, role):
+    headline = "Bees of Gozo go to sea for an early spring again"
+    assert roles(f"{headline}\n{line}\n\n{STORY}")[:2] == [("headline", headline), (role, line)]
+
+
+def test_a_copyright_above_the_story_does_not_close_it():
+    found = roles(f"Bees of Gozo go to sea again\n\n© 2020 Island Gazette\n\n{STORY}")
+    assert found[1:] == [("boilerplate", "© 2020 Island Gazette"), ("body", STORY)]
+
+
+@pytest.mark.parametrize(
     ("above", "role"),
     [("Islands", "breadcrumb"), ("OPINION", "breadcrumb"), ("5 February 2020", "dateline"), ("Sign in", "boilerplate")],
 )
