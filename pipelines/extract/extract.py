@@ -14,9 +14,8 @@ from pipelines.extract.decisions import Decisions
 from pipelines.extract.gazetteer import Gazetteer
 from pipelines.extract.geocode import PlaceReading
 from pipelines.extract.identify import Identified, identify
-from pipelines.extract.names import NameRules
 from pipelines.extract.reading import Piece
-from pipelines.extract.recognise import Recogniser
+from pipelines.extract.recognise import Part, Recogniser
 from pipelines.extract.settle import Item, Name, Settlement
 from pipelines.records import Alias, DateRef, Entity, Mention, Paragraph, Place, PlaceCandidate
 
@@ -31,7 +30,6 @@ _SURE_OF_LANGUAGE = 0.6
 # What an article says itself; the rest is its outlet's furniture or is read when it is parsed.
 READ = frozenset({"headline", "subheadline", "caption", "body", "list", "quote"})
 _ASKED = frozenset({"unknown", "place", "acronym", "person"})  # the pieces whose name the gazetteer is asked for
-_SURE = frozenset({"place", "nationality", "organisation"})
 _HEADINGS_READ = 4  # of those in capitals, for the names that the text below has
 _HEADINGS = frozenset({"headline", "subheadline"})
 
@@ -80,12 +78,8 @@ def extract_batch(
     """
     sources = list(sources)
     plans = [_plan(source) for source in sources]
-    read = iter(
-        recogniser.read(
-            [source.text[slice(*span)] for source, plan in zip(sources, plans, strict=True) for span in plan.spans]
-        )
-    )
-    surveys = [_survey(source, plan, read, recogniser.rules) for source, plan in zip(sources, plans, strict=True)]
+    read = iter(recogniser.read([part for plan in plans for part in plan.parts]))
+    surveys = [_survey(source, plan, read) for source, plan in zip(sources, plans, strict=True)]
     wanted = {item.piece.name for items in surveys for item in items if item.piece.type in _ASKED}
     found = gazetteer.lookup(wanted)
     decisions = decisions or Decisions()
@@ -93,7 +87,7 @@ def extract_batch(
     for source, plan, items in zip(sources, plans, surveys, strict=True):
         names = Settlement(items, source.text, recogniser.rules, found).names()
         if plan.loose:
-            names = sorted(names + _again(source, plan.loose, names))
+            names = _with_again(source, plan.loose, names)
         lookups = recogniser.rules.lookups
         known = identify(source.text, names, gazetteer, lookups, decisions, source.outlet_country)
         out.append(_write(source, known, recogniser))
@@ -101,35 +95,34 @@ def extract_batch(
 
 
 class _Plan(NamedTuple):
-    """Indexes of an article's paragraphs to read, with their offsets, and of those whose case says nothing."""
+    """An article's paragraphs to read, with their indexes, and the indexes of those whose capitals say nothing."""
 
     indexes: list[int]
-    spans: list[tuple[int, int]]
+    parts: list[Part]
     loose: list[int]
 
 
 def _plan(source: Source) -> _Plan:
     plan = _Plan([], [], [])
     for index, paragraph in enumerate(source.paragraphs):
-        if paragraph.role not in READ:
-            continue
-        start, end = paragraph.char_start, paragraph.char_end
-        if _is_loose(source.text[start:end], paragraph.role):
-            plan.loose.append(index)
-        else:
+        if paragraph.role in READ:
+            text = source.text[paragraph.char_start : paragraph.char_end]
+            part = Part(text, _is_loose(text, paragraph.role))
             plan.indexes.append(index)
-            plan.spans.append((start, end))
+            plan.parts.append(part)
+            if part.is_loose:
+                plan.loose.append(index)
     return plan
 
 
-def _survey(source: Source, plan: _Plan, read: Iterator[list[Piece]], rules: NameRules) -> list[Item]:
-    """All pieces of an article in order; `read` has those of the planned paragraphs next."""
-    items: list[Item] = []
-    for index, (start, _) in zip(plan.indexes, plan.spans, strict=True):
-        items += [Item(start, index, piece) for piece in next(read)]
-    for index in plan.loose:
-        start, end = source.paragraphs[index].char_start, source.paragraphs[index].char_end
-        items += [Item(start + at, index, piece) for at, piece in _read_loose(source.text[start:end], rules)]
+def _survey(source: Source, plan: _Plan, read: Iterator[list[Piece]]) -> list[Item]:
+    """All pieces of an article in order; `read` has those of its paragraphs next."""
+    starts = [source.paragraphs[index].char_start for index in plan.indexes]
+    items = [
+        Item(start, index, piece)
+        for index, start, pieces in zip(plan.indexes, starts, read, strict=False)
+        for piece in pieces
+    ]
     return sorted(items, key=_position)
 
 
@@ -147,24 +140,19 @@ def _is_loose(part: str, role: str) -> bool:
     return len(words) > 3 and sum(word[0].isupper() for word in words) > 0.8 * len(words)
 
 
-def _read_loose(part: str, rules: NameRules) -> list[tuple[int, Piece]]:
-    """The pieces of a line whose capitals say nothing: only what the lists know for sure."""
-    plain = part.title() if part.isupper() else part
-    if len(plain) != len(part):
-        return []
-    pieces = rules.scan(plain, 0, len(plain))
-    return [(at, piece) for at, piece in pieces if piece.confidence >= 0.9 and piece.type in _SURE]
+def _with_again(source: Source, loose: list[int], names: list[Name]) -> list[Name]:
+    """The names, and those of the article's text wherever they stand again in its headings in capitals.
 
-
-def _again(source: Source, loose: list[int], names: list[Name]) -> list[Name]:
-    """The names of the article's text wherever they stand in its headings in capitals."""
+    What was read in such a heading gives way to a name of the text that holds it.
+    """
     again: list[Name] = []
+    outdone: set[Name] = set()
     for index in loose[:_HEADINGS_READ]:
         paragraph = source.paragraphs[index]
         start = paragraph.char_start
         part = source.text[start : paragraph.char_end]
         capital = part.isupper()
-        taken = [(name.start, name.end) for name in names if name.paragraph == index]
+        there = [name for name in names if name.paragraph == index]
         seen: set[str] = set()
         for name in sorted(names, key=lambda name: name.start - name.end):
             if name.paragraph in loose or name.type == "nationality":
@@ -175,10 +163,15 @@ def _again(source: Source, loose: list[int], names: list[Name]) -> list[Name]:
             seen.add(surface)
             first, last = start + at, start + at + len(surface)
             is_word = at >= 0 and not part[at - 1 : at].isalnum() and not part[at + len(surface) :][:1].isalnum()
-            if is_word and all(last <= a or first >= b for a, b in taken):
-                taken.append((first, last))
-                again.append(name._replace(start=first, end=last, paragraph=index, role=None, confidence=0.7))
-    return again
+            if not is_word:
+                continue
+            touched = [other for other in there if other.start < last and first < other.end]
+            if all(first <= other.start and other.end <= last and other not in again for other in touched):
+                outdone.update(touched)
+                found = name._replace(start=first, end=last, paragraph=index, role=None, confidence=0.7)
+                there.append(found)
+                again.append(found)
+    return sorted([*(name for name in names if name not in outdone), *again])
 
 
 def _write(source: Source, names: list[Identified], recogniser: Recogniser) -> Extraction:

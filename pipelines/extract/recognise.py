@@ -8,6 +8,8 @@ before, as a copy, a repeat or in an earlier article, is not read again.
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
+from itertools import repeat
+from typing import NamedTuple
 
 from pipelines.extract.names import NameRules
 from pipelines.extract.reading import Piece
@@ -24,8 +26,17 @@ _REMEMBERED = 50_000
 _KNOWN = frozenset({"nationality", "place", "organisation", "person"})
 _OPEN = frozenset({"unknown", "acronym", "head"})
 """What only the whole article can tell: left to settle.py."""
+_TOLD_BY_LISTS = frozenset({"place", "nationality", "organisation"})
+_LOOSE = 0.8  # of the tagger's confidence where capitals say nothing: there it is right less often
 _SURE = 0.9
 """From this confidence on what a list knows stands although the tagger saw no name there."""
+
+
+class Part(NamedTuple):
+    """A paragraph to read. One that `is_loose` is in capitals, or has one on nearly every word: they say nothing."""
+
+    text: str
+    is_loose: bool = False
 
 
 class Recogniser:
@@ -35,7 +46,7 @@ class Recogniser:
         """Without a tagger the rules stand alone."""
         self.rules, self.things = rules, ThingRules(rules.lookups)
         self._tagger, self._run = tagger, run
-        self._memory: OrderedDict[str, list[Piece]] = OrderedDict()
+        self._memory: OrderedDict[Part, list[Piece]] = OrderedDict()
 
     @property
     def name(self) -> str:
@@ -47,7 +58,7 @@ class Recogniser:
         """The version of that extractor."""
         return self._tagger.version if self._tagger else "2"
 
-    def read(self, texts: Sequence[str]) -> list[list[Piece]]:
+    def read(self, texts: Sequence[Part]) -> list[list[Piece]]:
         """The pieces of each paragraph in order of position, their offsets counted from its beginning."""
         fresh = [text for text in dict.fromkeys(texts) if text not in self._memory]
         found = dict(zip(fresh, self._read(fresh), strict=True))
@@ -57,22 +68,34 @@ class Recogniser:
             self._memory.popitem(last=False)
         return pieces
 
-    def _recall(self, text: str) -> list[Piece]:
+    def _recall(self, text: Part) -> list[Piece]:
         self._memory.move_to_end(text)
         return self._memory[text]
 
-    def _read(self, texts: Sequence[str]) -> Iterable[list[Piece]]:
-        listed = [[_placed(piece, at) for at, piece in self.rules.scan(text, 0, len(text))] for text in texts]
+    def _read(self, parts: Sequence[Part]) -> Iterable[list[Piece]]:
+        tagged: Iterable[list[Span]] = repeat([])
         if self._tagger is not None:
-            tagged = self._run(self._tag, texts)
-            listed = [
-                merge(text, spans, pieces, self.rules.lookups)
-                for text, spans, pieces in zip(texts, tagged, listed, strict=True)
-            ]
-        return [
-            with_things(text, pieces, self.things.find(text, 0, len(text)))
-            for text, pieces in zip(texts, listed, strict=True)
-        ]
+            tagged = self._run(self._tag, [part.text for part in parts])
+        return [self._together(part, spans) for part, spans in zip(parts, tagged, strict=False)]
+
+    def _together(self, part: Part, spans: list[Span]) -> list[Piece]:
+        text, is_loose = part
+        pieces = self._surely_listed(text) if is_loose else self._listed(text)
+        if is_loose:
+            spans = [span._replace(confidence=_LOOSE * span.confidence) for span in spans]
+        if self._tagger is not None:
+            pieces = merge(text, spans, pieces, self.rules.lookups)
+        return pieces if is_loose else with_things(text, pieces, self.things.find(text, 0, len(text)))
+
+    def _listed(self, text: str) -> list[Piece]:
+        return [_placed(piece, at) for at, piece in self.rules.scan(text, 0, len(text))]
+
+    def _surely_listed(self, text: str) -> list[Piece]:
+        """What the lists know for sure of a line whose capitals say nothing."""
+        plain = text.title() if text.isupper() else text
+        if len(plain) != len(text):
+            return []
+        return [piece for piece in self._listed(plain) if piece.confidence >= _SURE and piece.type in _TOLD_BY_LISTS]
 
     def _tag(self, text: str) -> list[Span]:
         assert self._tagger is not None

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.extract.names import NameRules
-from pipelines.extract.recognise import Recogniser, merge
+from pipelines.extract.recognise import Part, Recogniser, merge
 from pipelines.extract.tagger import Span, open_tagger
 from pipelines.lookups.lists import Lookups
 
@@ -17,6 +17,7 @@ TEXTS = [
     "Nothing is named here at all.",
     "The Syrian Observatory for Human Rights (SOHR) counted 12 raids near Saraqeb.",
 ]
+PARTS = [Part(text) for text in TEXTS]
 
 
 class Told:
@@ -42,7 +43,7 @@ def rules() -> NameRules:
 
 
 def pieces(text, names, rules):
-    found = Recogniser(Told(names), rules).read([text])[0]
+    found = Recogniser(Told(names), rules).read([Part(text)])[0]
     return [(text[piece.start : piece.end], piece.type, piece.role) for piece in found]
 
 
@@ -69,16 +70,27 @@ def test_the_tagger_and_the_lists_complete_each_other(text, names, expected, rul
 def test_a_paragraph_is_read_once(rules):
     tagger = Told({})
     recogniser = Recogniser(tagger, rules)
-    assert recogniser.read([*TEXTS, TEXTS[0]]) == recogniser.read([*TEXTS, TEXTS[0]])
+    assert recogniser.read([*PARTS, PARTS[0]]) == recogniser.read([*PARTS, PARTS[0]])
     assert tagger.asked == TEXTS
+
+
+def test_of_a_line_in_capitals_the_tagger_is_believed_less_and_the_lists_only_where_sure(rules):
+    text = "HARROW VALE MOURNS ANNA BELL OF RURITANIA AND SYRIA"
+    names = {"HARROW VALE": "place", "ANNA BELL": "person"}
+    found = Recogniser(Told(names), rules).read([Part(text, is_loose=True)])[0]
+    assert [(text[piece.start : piece.end], piece.type, round(piece.confidence, 2)) for piece in found] == [
+        ("HARROW VALE", "place", 0.64),
+        ("ANNA BELL", "person", 0.64),
+        ("SYRIA", "place", 0.95),
+    ]
 
 
 def test_names_do_not_depend_on_what_is_read_beside_or_on_how_many_threads(rules):
     tagger = open_tagger()
-    together = Recogniser(tagger, rules).read(TEXTS)
-    singly = [Recogniser(tagger, rules).read([text])[0] for text in TEXTS]
+    together = Recogniser(tagger, rules).read(PARTS)
+    singly = [Recogniser(tagger, rules).read([Part(text)])[0] for text in TEXTS]
     with ThreadPoolExecutor(4) as threads:
-        threaded = Recogniser(tagger, rules, threads.map).read(TEXTS[::-1])
+        threaded = Recogniser(tagger, rules, threads.map).read(PARTS[::-1])
     assert together == singly == threaded[::-1]
     assert together[1] == []
 
