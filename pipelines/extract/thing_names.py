@@ -46,7 +46,7 @@ class ThingName(NamedTuple):
 class Around(NamedTuple):
     """What stands at a run.
 
-    `word` is the article before it, 'at' for words before places, 'owned' for those before cars, else nothing;
+    `word` is the article before it, 'at' or 'in' for words before places, 'owned' for those before cars, else nothing;
     `type_before` and `type_after` are the types that the words there tell, `type_after` 'end' where a name can end.
     """
 
@@ -159,6 +159,8 @@ class RunReader:
         around = self.around
         if type_ == "event" and around.word == "the" and len(self.words) == 1:
             return True  # 'the Ashes', 'the Masters'
+        if type_ == "facility" and around.word == "at" and len(self.words) == end:
+            return True  # 'at Ben Gurion'
         after = around.type_after if end == len(self.words) else ""
         return after in (type_, _MADE.get(type_)) or (around.type_before == type_ and end == len(self.words))
 

@@ -1,5 +1,6 @@
 """Things found by rules: names of facilities and the like, sums of money, quantities; and what overlaps."""
 
+import time
 from itertools import pairwise
 
 import pytest
@@ -141,6 +142,21 @@ def test_a_paragraph_is_read_by_itself(rules, text, before):
     at = len(before) + 2
     within = rules.find(f"{before}\n\n{text}\n\n{before}", at, at + len(text))
     assert [thing._replace(start=thing.start - at, end=thing.end - at) for thing in within] == alone
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["A", "A ", "A\t", "1,", "1 ", "a ", "Two", "two hundred ", "$", "$1 ", "St ", "the ", "Fiat Uno ", "\n", "1-",
+     "half a ", "tens of thousands of ", "x", "Kabul Airport\n", "the tanker Amal ", "‘", "A’s ", "12 men and "],
+)  # fmt: skip
+def test_time_is_linear_in_any_text(part, rules):
+    def seconds(count: int) -> float:
+        text, began = part * count, time.process_time()
+        rules.find(text, 0, len(text))
+        return time.process_time() - began
+
+    seconds(100)
+    assert seconds(40_000) < 8 * seconds(10_000) + 0.1  # 16 times as long, if it were quadratic
 
 
 @given(text=TEXTS, cuts=st.lists(st.tuples(st.integers(0, 80), st.integers(1, 20)), max_size=8))
