@@ -12,7 +12,7 @@ from pipelines.lookups.things import ThingNames
 
 _TOKEN = re.compile(r"\S+")
 _MARKS = str.maketrans("’‘ʼ", "'''")
-_DESIGNATION = re.compile(r"([A-Za-z]+)(-?)(\d{1,4})([A-Za-z]{0,3}\d{0,2}[A-Za-z]?)(?:-\w{1,4})?")
+_DESIGNATION = re.compile(r"([A-Za-z']+)(-?)(\d{1,4})([A-Za-z]{0,3}\d{0,2}[A-Za-z]?)(?:-\w{1,4})?")
 _ROAD = re.compile(r"[AM]\d{1,3}")
 _ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)?")
 _ROMAN = re.compile(r"[IVX]{1,5}")
@@ -28,10 +28,13 @@ _OF_SAINT = frozenset(
 )
 _SURNAMES = frozenset("Church Hall Park Castle Fort Temple Bridge Lane Mill Camp Gate Tower Abbey Chapel Lodge".split())
 _OWNED = frozenset("Day Eve Cup Night Trophy".split())
-_EVENT_WORDS = frozenset("The Next Same Final Post Film Opening First Last Annual Other".split())
+_EVENT_WORDS = frozenset("The Next Same Final Post Film Opening Open First Last Annual Other".split())
 _SMALL = frozenset("of the".split())
 _MADE = {"product": "brand"}
 _LONGEST = 8  # words of a name with a class word
+
+TELLING = {"facility": "facility", "brand": "product", "plant": "facility"}
+"""The words after a name that make a thing of any name, and of which type."""
 
 
 class ThingName(NamedTuple):
@@ -100,7 +103,7 @@ class RunReader:
         if word in self.names.openers or word in _SMALL or word in self.lookups.particles:
             return not (word.lower() == "al" and i + 1 < len(self.words))
         if word.isdigit():
-            return self._numbered(i)[0] == i
+            return self._numbered(i)[0] == i == self._listed(i)[0]
         if i == self.opening and self.around.type_before:
             return False
         known = self.lookups.known.get(word)
@@ -240,7 +243,10 @@ class RunReader:
         match = _DESIGNATION.fullmatch(word)
         if not match:
             return ""
-        type_ = self.names.designations.get(match[1], "")
+        names = self.names
+        if match[2] and (match[1] in names.aircraft_makers or match[1] in names.car_makers):
+            return "vehicle"  # 'Antonov-32', 'Dornier-228'
+        type_ = names.designations.get(match[1], "")
         is_sure = match[2] or (len(match[1]) > 1 and match[1].isupper())
         return type_ if is_sure else ""
 
@@ -346,7 +352,8 @@ class RunReader:
             return False
         if len(own) == 1 and end in _SURNAMES:
             # People bear these names, too: a place word or an article must stand before it.
-            return own[0] not in self.lookups.given and (i > 0 or bool(self.around.word))
+            is_person = own[0] in self.lookups.given or own[0].lower() in self.lookups.callings
+            return not is_person and (i > 0 or bool(self.around.word))
         return True
 
     def _is_event(self, own: list[str], end: str) -> bool:
@@ -362,15 +369,17 @@ class RunReader:
         end = self._past_capitals(i, 3)
         known = self.lookups.known.get(self._phrase(i, end)) or self.lookups.known.get(self.words[i])
         is_other = known and known.type not in ("person", "title")  # ships bear titles: 'the ferry Princess Nadia'
-        if end == i or is_other or self.words[i] == "Captain":
+        if end == i or is_other or self.words[i] == "Captain" or self.words[end - 1] in self.lookups.organisation_ends:
             return i, "", 0.0
         return end, self.around.type_before, 0.75
 
     def _before_word(self, last: int) -> None:
         """What the word after the run tells of the end of it: 'Hmeimim base', 'the Simba Stout brand'."""
         type_, words = self.around.type_after, self.words
-        if type_ not in ("facility", "brand") or self.around.word in ("a", "an"):
+        if type_ not in TELLING or self.around.word in ("a", "an"):
             return
+        if type_ == "plant" and words[-1].isalpha() and not _ROMAN.fullmatch(words[-1]):
+            return  # 'the Orosi II plant', but 'the Ford plant' is one of many
         first = len(words)
         while first > last and len(words) - first < 4:
             word = words[first - 1]
@@ -383,12 +392,15 @@ class RunReader:
             first += 1
         if first >= len(words) or self.is_owner[-1] or self._is_body(first):
             return
-        self._add(first, len(words), "product" if type_ == "brand" else type_, 0.7)
+        self._add(first, len(words), TELLING[type_], 0.7)
 
     def _is_body(self, first: int) -> bool:
         """Whether these last words are a country, a body or an acronym, which a base or a brand belongs to."""
         words = self.words[first:]
         phrase = " ".join(words)
-        if phrase in self.lookups.known or words[-1] in self.lookups.organisation_ends or phrase in self.names.plain:
+        lookups, names = self.lookups, self.names
+        if phrase in lookups.known or words[-1] in lookups.organisation_ends or phrase in names.plain:
+            return True
+        if phrase in names.car_makers or phrase in names.aircraft_makers:
             return True
         return phrase.replace(".", "").isupper() and len(words) == 1

@@ -13,7 +13,7 @@ from pipelines.extract.money import MoneyRules
 from pipelines.extract.quantities import QuantityRules
 from pipelines.extract.reading import Piece
 from pipelines.extract.runs import ARTICLE_BEFORE, thing_pattern
-from pipelines.extract.thing_names import Around, RunReader, ThingName, may_tell
+from pipelines.extract.thing_names import TELLING, Around, RunReader, ThingName, may_tell
 from pipelines.lookups.lists import Lookups
 
 TYPES = frozenset({"facility", "event", "product", "weapon", "vehicle", "unit", "money", "quantity"})
@@ -67,6 +67,7 @@ class ThingRules:
             dict.fromkeys(_AT_PLACES, "at") | dict.fromkeys(_BEFORE_PLACES, "in") | dict.fromkeys(_BEFORE_CARS, "owned")
         )
         self._before |= {word: word for word in _ARTICLES}
+        self._before |= dict.fromkeys(("named", "called"), "named")
         self._before |= {phrase.split()[-1]: "told" for phrase in names.words_before}
         self._after = dict.fromkeys(lists.measures.not_counted, "end")
         self._after |= {re.split("[ -]", phrase)[0]: "told" for phrase in names.words_after}
@@ -135,7 +136,7 @@ class ThingRules:
                 after = self._names.words_after[match[1]] if match else ""
                 if match and match[1] == "crossing" and not word and _OVER.match(text, match.end(), end):
                     after = ""  # 'Drivers crossing into Poland', but 'the Kafr Lusin crossing into Syria'
-            if is_telling or before or after in ("facility", "brand"):
+            if is_telling or before or after in TELLING:
                 names = self._memory.get((run, word, before, after))
                 if names is None:
                     names = RunReader(self._lookups, run, Around(word, before, after)).read()
@@ -181,6 +182,9 @@ class ThingRules:
             return "", ""
         if cue in _ARTICLES and len(words) > 1 and words[-2][-1:] == ",":
             return cue, "vehicle" if words[-2][:-1] in self._names.apposed else ""
+        if cue == "named":
+            is_vehicle = len(words) > 1 and words[-2].rstrip(",") in self._names.apposed
+            return "", "vehicle" if is_vehicle else ""
         if cue != "told":
             return cue, ""
         told = self._names.words_before
