@@ -13,7 +13,8 @@ from pipelines.extract.money import MoneyRules
 from pipelines.extract.quantities import QuantityRules
 from pipelines.extract.reading import Piece
 from pipelines.extract.runs import ARTICLE_BEFORE, thing_pattern
-from pipelines.extract.thing_names import TELLING, Around, RunReader, ThingName, may_tell
+from pipelines.extract.thing_names import TELLING, RunReader, ThingName, may_tell
+from pipelines.extract.thing_runs import Around
 from pipelines.lookups.lists import Lookups
 
 TYPES = frozenset({"facility", "event", "product", "weapon", "vehicle", "unit", "money", "quantity"})
