@@ -67,7 +67,7 @@ _WORDS_BEGIN = (
     r"|A (?:[dhtmbcqfse]))"
 )
 _BEGINNINGS = (
-    re.compile(r"(\d)\d*"),
+    re.compile(r"([0-9])[0-9]*"),
     re.compile(rf" (){_WORDS_BEGIN}"),
     re.compile(rf"[\xa0\n\t\"'“‘(\[—–-](){_WORDS_BEGIN}"),
 )

@@ -66,7 +66,8 @@ class MoneyRules:
     def _sign(self, text: str, figure: Figure, start: int) -> str:
         """The currency's sign before a figure, '' where there is none; a letter needs a number written as a sum."""
         last = figure.start - (text[figure.start - 1 : figure.start] in _BLANKS)
-        first = max(start, last - _LONGEST_SIGN, text.rfind(" ", start, last) + 1, text.rfind("\n", start, last) + 1)
+        first = max(start, last - _LONGEST_SIGN)
+        first = max(first, text.rfind(" ", first, last) + 1, text.rfind("\n", first, last) + 1)
         sign = text[first:last].lstrip(_OPENING)
         if sign not in self._currencies.signs:
             return ""

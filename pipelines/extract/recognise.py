@@ -2,8 +2,8 @@
 
 The tagger sees persons, organisations and places by their context. The lists know nationalities, titles and thereby
 roles, the canonical names of countries and well-known bodies; `things.py` sees buildings, sums of money and the like.
-A paragraph is read by itself, so one that was read
-before, as a copy, a repeat or in an earlier article, is not read again.
+A paragraph is read by itself, so one that was read before, as a copy, a repeat or in an earlier article, is not read
+again.
 """
 
 from collections import OrderedDict

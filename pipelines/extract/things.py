@@ -13,7 +13,8 @@ from pipelines.extract.money import MoneyRules
 from pipelines.extract.quantities import QuantityRules
 from pipelines.extract.reading import Piece
 from pipelines.extract.runs import ARTICLE_BEFORE, thing_pattern
-from pipelines.extract.thing_names import Around, RunReader, ThingName, may_tell
+from pipelines.extract.thing_names import TELLING, RunReader, ThingName, may_tell
+from pipelines.extract.thing_runs import Around
 from pipelines.lookups.lists import Lookups
 
 TYPES = frozenset({"facility", "event", "product", "weapon", "vehicle", "unit", "money", "quantity"})
@@ -26,9 +27,8 @@ _SHORT_NAMES = 20  # different vehicles of a paragraph that are looked for again
 _WRAPPED = 50  # characters of the shortest line that goes on in the next
 _LOOKED_BACK = 30  # characters: the words that may stand before a name, 'container ship, the '
 _ARTICLES = frozenset({"a", "an", "the"})
-_BEFORE_PLACES = frozenset(
-    "at in on near outside inside from to into of down across around by past through under over".split()
-)
+_AT_PLACES = frozenset("at near outside inside".split())
+_BEFORE_PLACES = frozenset("in on from to into of down across around by past through under over".split())
 _BEFORE_CARS = frozenset(
     "his her their my our whose white black red blue grey gray silver green stolen old new second-hand".split()
 )
@@ -39,6 +39,7 @@ _QUOTES = frozenset("\"'“‘«")
 _APPOSED = re.compile(
     r", an? (?:[\w-]+ ){0,2}?(\w+)(?=[,.;]| (?:with|that|which|carrying|from|of|owned|built|operated)\b)"
 )
+_OVER = re.compile(r" (?:into|over|to|from)\b")
 _FURTHER = frozenset({" and ", ", "})
 _SURE = 0.9  # from here on a thing is listed by name
 _OPEN = frozenset({"unknown", "acronym", "head"})
@@ -63,8 +64,11 @@ class ThingRules:
         self._lookups, self._names = lookups, lists.names
         self._run = thing_pattern(lookups.particles)
         names = lists.names
-        self._before = dict.fromkeys(_BEFORE_PLACES, "at") | dict.fromkeys(_BEFORE_CARS, "owned")
+        self._before = (
+            dict.fromkeys(_AT_PLACES, "at") | dict.fromkeys(_BEFORE_PLACES, "in") | dict.fromkeys(_BEFORE_CARS, "owned")
+        )
         self._before |= {word: word for word in _ARTICLES}
+        self._before |= dict.fromkeys(("named", "called"), "named")
         self._before |= {phrase.split()[-1]: "told" for phrase in names.words_before}
         self._after = dict.fromkeys(lists.measures.not_counted, "end")
         self._after |= {re.split("[ -]", phrase)[0]: "told" for phrase in names.words_after}
@@ -116,7 +120,14 @@ class ThingRules:
             is_telling = self._telling.get(run)
             if is_telling is None:
                 is_telling = self._remember(run)
-            word, before = self._what_is_before(text, first, last, start, end)
+            word = before = ""
+            at = first - 1 - (text[first - 1 : first] in _QUOTES)
+            floor = max(start, at - _LOOKED_BACK)
+            begin = max(text.rfind(" ", floor, at), text.rfind("\n", floor, at)) + 1
+            if at > start and (cue := self._before.get(text[begin or floor : at])):
+                word, before = self._what_is_before(text, cue, at, start)
+            if text.startswith(", a", last) and self._is_apposed(text, last, end):
+                before = "vehicle"
             if told and text[told_end:first] in _FURTHER:
                 before = told  # 'the fields of Rumaila and Majnoon'
             told, told_end = before, last
@@ -124,7 +135,9 @@ class ThingRules:
             if after == "told":
                 match = self._phrase_after.match(text, last, end)
                 after = self._names.words_after[match[1]] if match else ""
-            if is_telling or before or after in ("facility", "brand"):
+                if match and match[1] == "crossing" and not word and _OVER.match(text, match.end(), end):
+                    after = ""  # 'Drivers crossing into Poland', but 'the Kafr Lusin crossing into Syria'
+            if is_telling or before or after in TELLING:
                 names = self._memory.get((run, word, before, after))
                 if names is None:
                     names = RunReader(self._lookups, run, Around(word, before, after)).read()
@@ -158,25 +171,25 @@ class ThingRules:
         is_telling = self._telling[run] = run in _BUILDINGS or may_tell(self._names, run)
         return is_telling
 
-    def _what_is_before(self, text: str, first: int, last: int, start: int, end: int) -> tuple[str, str]:
-        """The word before a run, as `Around` has it, and the type that it or what stands in apposition tells."""
-        apposed = _APPOSED.match(text, last, end) if text.startswith(", a", last) else None
-        if apposed and apposed[1] in self._names.apposed:
-            return "", "vehicle"
-        at = first - 1 - (text[first - 1 : first] in _QUOTES)
-        if at < start or text[at] != " ":
+    def _is_apposed(self, text: str, last: int, end: int) -> bool:
+        """Whether 'X, a tanker' says that what ends here is a vehicle."""
+        match = _APPOSED.match(text, last, end)
+        return bool(match and match[1] in self._names.apposed)
+
+    def _what_is_before(self, text: str, cue: str, at: int, start: int) -> tuple[str, str]:
+        """The word that ends at `at` before a run, as `Around` has it, and the type that the words there tell."""
+        words = text[max(start, at - _LOOKED_BACK) : at].split()
+        if text[at] not in " \n":
             return "", ""
-        own = text[max(start, text.rfind(" ", start, at) + 1) : at].rpartition("\n")[2]
-        word = self._before.get(own, "")
-        if word in _ARTICLES:
-            before = text[max(start, at - _LOOKED_BACK) : at - len(word)]
-            if before.endswith(", ") and before[:-2].rpartition(" ")[2] in self._names.apposed:
-                return word, "vehicle"
-        elif word == "told":
-            words = text[max(start, at - _LOOKED_BACK) : at].split(" ")
-            told = self._names.words_before
-            return "", told.get(" ".join(words[-2:])) or told.get(words[-1], "")
-        return word, ""
+        if cue in _ARTICLES and len(words) > 1 and words[-2][-1:] == ",":
+            return cue, "vehicle" if words[-2][:-1] in self._names.apposed else ""
+        if cue == "named":
+            is_vehicle = len(words) > 1 and words[-2].rstrip(",") in self._names.apposed
+            return "", "vehicle" if is_vehicle else ""
+        if cue != "told":
+            return cue, ""
+        told = self._names.words_before
+        return "", told.get(" ".join(words[-2:])) or told.get(words[-1], "")
 
 
 def _apart(things: Iterable[Thing]) -> list[Thing]:

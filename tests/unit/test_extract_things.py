@@ -1,5 +1,7 @@
 """Things found by rules: names of facilities and the like, sums of money, quantities; and what overlaps."""
 
+import gc
+import time
 from itertools import pairwise
 
 import pytest
@@ -53,6 +55,10 @@ def named(text: str, rules: ThingRules) -> list[tuple[str, str]]:
         ("HMS Fearless passed the tanker Amal Star.", [("HMS Fearless", "vehicle"), ("Amal Star", "vehicle")]),
         ("A Toyota Hilux hit a Boeing 737-800.", [("Toyota Hilux", "vehicle"), ("Boeing 737-800", "vehicle")]),
         ("Toyota fell on Monday.", []),
+        ("A Ford executive left the Ford plant in a Tesla.", [("Tesla", "vehicle")]),
+        ("A tanker, the Amal Star, sank. Owners of the Amal Star wept.",
+         [("Amal Star", "vehicle"), ("Amal Star", "vehicle")]),
+        ("He landed at Ben Gurion; Ben Gurion was a statesman.", [("Ben Gurion", "facility")]),
         ("Men of the 7th Battalion met the 101st Airborne Division.",
          [("7th Battalion", "unit"), ("101st Airborne Division", "unit")]),
     ],
@@ -141,6 +147,25 @@ def test_a_paragraph_is_read_by_itself(rules, text, before):
     at = len(before) + 2
     within = rules.find(f"{before}\n\n{text}\n\n{before}", at, at + len(text))
     assert [thing._replace(start=thing.start - at, end=thing.end - at) for thing in within] == alone
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["A", "A ", "A\t", "1,", "1 ", "a ", "Two", "two hundred ", "$", "$1 ", "St ", "the ", "Fiat Uno ", "\n", "1-",
+     "half a ", "tens of thousands of ", "x", "Kabul Airport\n", "the tanker Amal ", "‘", "A’s ", "12 men and "],
+)  # fmt: skip
+def test_time_is_linear_in_any_text(part, rules):
+    def seconds(count: int) -> float:
+        text, taken = part * count, []
+        gc.disable()  # what it takes depends on everything else that lives
+        for _ in range(2):
+            began = time.process_time()
+            rules.find(text, 0, len(text))
+            taken.append(time.process_time() - began)
+        gc.enable()
+        return min(taken)
+
+    assert seconds(40_000) < 8 * seconds(10_000) + 0.1  # 16 times as long, if it were quadratic
 
 
 @given(text=TEXTS, cuts=st.lists(st.tuples(st.integers(0, 80), st.integers(1, 20)), max_size=8))
