@@ -5,6 +5,7 @@ Pure functions over a text and the names in it; `geocode.py` weighs what they fi
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -123,10 +124,12 @@ def listed_before(text: str, names: Sequence[PlaceName], i: int) -> bool:
 
 def _kind_before(before: str) -> tuple[str | None, bool]:
     """The kind that the words before a name give it, and whether their noun is a plural."""
-    words = before.lower().split()
+    if not before.endswith((" ", "\n")):
+        return None, False
+    words = before.lower().rsplit(None, 4)[-3:]
     if words and words[-1] == "the":
         words.pop()
-    if not words or not before.endswith((" ", "\n")):
+    if not words:
         return None, False
     has_of = words[-1] == "of"
     word = words[-2] if has_of and len(words) > 1 else words[-1]
@@ -141,9 +144,11 @@ def _kind_before(before: str) -> tuple[str | None, bool]:
 def _kind_after(after: str) -> tuple[str | None, bool]:
     """The kind that the word after a name gives it, and whether that is a plural: 'Homs and Hama provinces'."""
     head = _HEAD.match(after)
-    if head is None:
-        return None, False
-    word = head[1].lower()
+    return _kind_of_head(head[1].lower()) if head else (None, False)
+
+
+@lru_cache(maxsize=10_000)
+def _kind_of_head(word: str) -> tuple[str | None, bool]:
     if word == "state" or word in _RULING:
         return "division", False
     kind = None if word in _NOT_AFTER else _KIND_OF.get(word)
