@@ -66,7 +66,7 @@ def find_surroundings(text: str, start: int, end: int) -> tuple[Bearing | None, 
     """
     before = text[max(0, start - _REACH) : start]
     lower = before.lower()
-    if any(point in lower for point in ("east", "west", "north", "south", "central")):
+    if "east" in lower or "west" in lower or "north" in lower or "south" in lower or "central" in lower:
         points = [found.start() for found in _COMPASS.finditer(before)]
         for at in points:
             if seen := _SEEN_FROM.match(before, at):

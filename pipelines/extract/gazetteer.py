@@ -65,6 +65,7 @@ class Gazetteer:
         self._places: dict[int, Place] = {}
         self._titles: dict[int, str] = {}
         self._found: dict[str, list[Place]] = {}
+        self._largest: dict[int, int] | None = None  # by country and division, made when first asked
 
     @classmethod
     def load(cls, folder: Path | None = None) -> "Gazetteer":
@@ -118,6 +119,22 @@ class Gazetteer:
             for name, places in found.items()
             if places
         }
+
+    def most_people(self, country: str, admin1: str | None) -> int:
+        """The people of the largest town of a division; 0 where none is known."""
+        if self._largest is None:
+            (kinds, named), (countries, _), (divisions, _) = self._words
+            is_town = np.isin(kinds, [named.index(kind) for kind in ("city", "capital") if kind in named])
+            pairs = countries.astype(np.int64) << 32 | divisions
+            areas, rows = np.unique(np.where(is_town, pairs, -1), return_index=True)  # rows fall by their people
+            self._largest = dict(zip(areas.tolist(), self._numbers[3][rows].tolist(), strict=True))
+        try:
+            first, second = (
+                words.index(word) for word, (_, words) in zip((country, admin1 or ""), self._words[1:], strict=True)
+            )
+        except ValueError:
+            return 0
+        return self._largest.get(first << 32 | second, 0)
 
     def title(self, place: Place) -> str:
         """The name that stands for one place alone: the largest keeps it, another adds where it lies."""

@@ -7,6 +7,7 @@ on the order of names or articles. After Leidner, Toponym Resolution in Text (20
 minimal distance, containment, population.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
@@ -29,7 +30,7 @@ _FEW = 3  # bearers of a name that tells where the article is before anything is
 _RESPELL_BELOW = 4.5  # weight of the best exact bearer below which other spellings are asked for as well
 _LOOKED_THROUGH = 200_000  # characters in which demonyms are looked for, so that a book stays linear
 
-_MARKS = ",.’'-\"”“;:)("  # what may touch a word; replacing each is faster than one expression for words
+_CAPITALISED = re.compile(r"[A-ZÅ]\w+")
 _VARIANTS = {
     "water": ("River {}", "{} River", "Lake {}", "{} Sea", "{}"),
     "mountain": ("Mount {}", "{} Mountains", "{}"),
@@ -80,10 +81,12 @@ class Geocoder:
         self._register = Register(gazetteer)
         peoples = {phrase: known.country for phrase, known in lookups.known.items() if known.type == "nationality"}
         self._peoples = {phrase: country for phrase, country in peoples.items() if country and " " not in phrase}
+        self._words = frozenset(self._peoples)
         self._longer: dict[str, list[tuple[str, str]]] = {}
         for phrase, country in peoples.items():
             if country and " " in phrase:
                 self._longer.setdefault(phrase.partition(" ")[0], []).append((phrase, country))
+        self._first = frozenset(self._longer)
 
     def read(self, text: str, names: Sequence[PlaceName], outlet_country: str | None) -> list[PlaceReading]:
         """See `geocode`."""
@@ -114,12 +117,9 @@ class Geocoder:
     def _named_peoples(self, text: str) -> frozenset[str]:
         """The countries whose people the text names: 'Syrian', 'South Koreans'."""
         text = text[:_LOOKED_THROUGH]
-        plain = text
-        for mark in _MARKS:
-            plain = plain.replace(mark, " ")
-        words = set(plain.split())
-        countries = {self._peoples[word] for word in words & self._peoples.keys()}
-        for word in words & self._longer.keys():
+        words = set(_CAPITALISED.findall(text))
+        countries = {self._peoples[word] for word in words & self._words}
+        for word in words & self._first:
             countries |= {country for phrase, country in self._longer[word] if phrase in text}
         return frozenset(countries)
 
@@ -162,6 +162,7 @@ class Geocoder:
         areas = _areas(found.values())
         countries = {country for country, _ in areas} | peoples
         spelled = self._spelled(names, mentions, found, countries)
+        named = set(folded.values())
         order = {key: number for number, key in enumerate(sorted(mentions))}
         groups = []
         for key in order:
@@ -170,7 +171,20 @@ class Geocoder:
             others = spelled.get(key, [])
             bearers = [*_narrowed(found[key], areas, countries), *others[:_WIDEST]]
             has_the = any(cues.articles[i] for i in some)
-            groups.append(Group(key[0], key[1], has_the, min(holders, default=None), bearers, bool(others), some))
+            lists = {number for i in some if (number := cues.lists[i]) is not None}
+            groups.append(
+                Group(
+                    key[0],
+                    key[1],
+                    has_the,
+                    min(holders, default=None),
+                    f"{key[0]} city" in named,
+                    lists,
+                    bearers,
+                    bool(others),
+                    some,
+                )
+            )
         return groups
 
     def _spelled(

@@ -28,7 +28,8 @@ _STEMS = frozenset(
     decr decri deem defend defer delay demand denounc den depend deplor deploy descr describ disavow dismiss disown
     disput doubt downplay drop edg enforc enter escalat exclud expect expel express extend fear fin fire follow
     forbid forbad
-    freez frozen froze fund gav give grant guarant hail halt hand harden hesitat hint hold held honour honor hop hope
+    fre freez frozen froze fund gav
+    give grant guarant hail halt hand harden hesitat hint hold held honour honor hop hope
     ignor impos impound insinuat insist intend interven introduc invad invit issu join keen keep kept launch
     led lift link
     lobb lodg maintain mak made mediat meddl mobilis mobiliz need negotiat nominat not note object offer oppos
@@ -46,7 +47,16 @@ _STEMS = frozenset(
     want warn wav weigh welcom will wish withdr withdraw withdrew withheld withhold woo wrote writ yield
     """.split()
 )
+# Of the stems those that are whole words of the past; all others without an ending are what more than one does, or
+# nouns: 'Moscow fire kills six'.
+_PASTS = frozenset(
+    """
+    broke cut forbade froze gave held kept led made paid put quit said sent sold sought spoke stood struck swore
+    thought told took withdrew withheld wrote
+    """.split()
+)
 _ENDINGS = ("ing", "ied", "ies", "ed", "es", "s", "e", "y", "")
+_ENDED = tuple(ending for ending in _ENDINGS if len(ending) > 1 or ending == "s")
 # After 'would' and the like the verb itself says little; these alone are what towns will do.
 _HELPERS = frozenset("would will may might must should could can cannot won't can't shall to".split())
 _AUXILIARIES = frozenset(
@@ -105,6 +115,11 @@ _BIDDEN = re.compile(
     r"|appeal(?:s|ed|ing)? to|for|wait(?:s|ed|ing)? for|get(?:s|ting)?|help(?:s|ed|ing)?|need(?:s|ed)?)\s\Z",
     re.IGNORECASE,
 )
+# 'slams Delhi over its dam'; a storm slams it without.
+_CHIDED = re.compile(r"\b(?:slam(?:s|med)|blast(?:s|ed)|rebuk(?:es|ed)|scold(?:s|ed)|chid(?:es|ed)|berat(?:es|ed))\s\Z")
+# 'rejects Brussels offer'.
+_TURNED_DOWN = re.compile(r"\b(?:reject|accept|dismiss|spurn|snub|back|decline|welcome|refuse)(?:s|d|ed|bed)?\s\Z")
+_BID = re.compile(r"\s(?:offer|proposal|plan|demand|request|terms|bid|claim|threat|warning)s?\b")
 # What a government has.
 _OWNED = re.compile(
     r"['’]s?\s(?:(?!old\b|main\b|city\b)[\w-]+\s)?(?:regime|decisions?|demands?|refusal|ally|allies|offers?|polic(?:y|ies)"
@@ -121,6 +136,11 @@ _LINKED = re.compile(
     r"-(?:backed|led|controlled|funded|sponsored|installed|appointed|aligned|allied|friendly|brokered|mediated|supplied"
     r"|imposed|approved|supported|armed|financed)\b"
 )
+# What the word before the name is where any of _ADDRESSED with a space holds; asked once a word, it spares the search.
+_MAY_ADDRESS = re.compile(
+    r"by|against|accus.*|urg.*|ask.*|warn.*|told|tell.*|blam.*|thank.*|pressur.*|critici.*|condemn.*|inform.*"
+    r"|sanction.*|prais.*|remind.*|anger.*|irritat.*|infuriat.*|provok.*|alienat.*|embarrass.*|to|with|on|from|at|of|for"
+)
 _PLACED = re.compile(
     r"\b(?:[Ii]n|[Nn]ear|from|outside|off|around|into|across|through|inside|at|via|over|reach|reached|left|entered|leave|visit"
     r"|visited|toward|towards|for|of|to|beyond|within|under|between|and in|downtown|central|greater)"
@@ -131,6 +151,8 @@ _WHERE = frozenset(
     "in near into outside inside across through via around off reached left entered downtown central".split()
 )
 _JOINED = re.compile(r",?\s(?:and|or|nor)\s[A-Z][\w’'-]*(?:\s(?:al-)?[A-Z][\w’'-]*)?(?=\s)")
+_HEADED = re.compile(r",\s[A-Z][\w’'-]*(?=\s)")  # 'Paris, Berlin agree', as headlines join two
+_PAIRED = re.compile(r"(?:(?:\A|\n)[A-Z][\w’'-]*,|[A-Z][\w’'-]* and)\s\Z")
 _ASIDE = re.compile(r",\s(?:for its part|meanwhile|however|in turn|which)(?:,)?(?=\s)")
 _WORDS = re.compile(r"[\w’'-]+")
 
@@ -142,20 +164,32 @@ def stands_for_government(text: str, start: int, end: int) -> bool:
         return bool(_LINKED.match(after))
     if after[:1] in ("'", "’"):
         return bool(_OWNED.match(after))
-    last = before.rpartition(" ")[0].rpartition(" ")[2].lower()
+    last = before.replace("\n", " ").rpartition(" ")[0].rpartition(" ")[2].lower()
     if last in _WHERE:
         return False
-    if _BETWEEN.search(before) or _ADDRESSED.search(before) or (after.startswith(" to ") and _BIDDEN.search(before)):
+    if ("between" in before.lower() and _BETWEEN.search(before)) or (
+        (before[-1:] == "-" or _may_address(last)) and _ADDRESSED.search(before)
+    ):
+        return True
+    if after.startswith(" to ") and _BIDDEN.search(before):
+        return True
+    if after.startswith((" over ", " for ")) and _CHIDED.search(before):
+        return True
+    if _BID.match(after) and _TURNED_DOWN.search(before):
         return True
     if _PLACED.search(before):
         return False
-    if aside := _ASIDE.match(after) or _JOINED.match(after):
+    joined = _JOINED.match(after) or (_HEADED.match(after) if before[-1:] in ("", "\n") else None)
+    if aside := _ASIDE.match(after) or joined:
         after = after[aside.end() :]
-    return after[:1] == " " and _acts(after)
+    return after[:1] == " " and _acts(after, joined is not None or _PAIRED.search(before) is not None)
 
 
-def _acts(after: str) -> bool:
-    """Whether what follows the name is a verb of governments, helpers and adverbs passed over."""
+def _acts(after: str, are_many: bool) -> bool:
+    """Whether what follows the name is a verb of governments, helpers and adverbs passed over.
+
+    Where one acts alone the verb has an ending; `are_many` says that two do.
+    """
     words = _WORDS.findall(re.split(r"[.,;:]", after, maxsplit=1)[0].replace("’", "'"))[:7]
     is_helped = is_passive = False
     for word in words:
@@ -171,7 +205,7 @@ def _acts(after: str) -> bool:
             return word.islower() and word.isalpha() and word not in _TOWNS_WILL and not _is_small(word)
         else:
             is_done_to = words[-1] != word and words[words.index(word) + 1] == "by"  # 'Beirut struck by a storm'
-            return not is_done_to and (_is_act(word) or (word in _MOODS and words[0] in _AUXILIARIES))
+            return not is_done_to and (_is_act(word, are_many) or (word in _MOODS and words[0] in _AUXILIARIES))
     return False
 
 
@@ -180,5 +214,11 @@ def _is_small(word: str) -> bool:
 
 
 @lru_cache(maxsize=10_000)
-def _is_act(word: str) -> bool:
-    return any(word.endswith(ending) and word[: len(word) - len(ending)] in _STEMS for ending in _ENDINGS)
+def _may_address(last: str) -> bool:
+    return _MAY_ADDRESS.fullmatch(last) is not None
+
+
+@lru_cache(maxsize=10_000)
+def _is_act(word: str, are_many: bool) -> bool:
+    endings = _ENDINGS if are_many or word in _PASTS else _ENDED
+    return any(word.endswith(ending) and word[: len(word) - len(ending)] in _STEMS for ending in endings)

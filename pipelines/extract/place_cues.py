@@ -5,6 +5,7 @@ Pure functions over a text and the names in it; `geocode.py` weighs what they fi
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -19,7 +20,7 @@ class PlaceName(NamedTuple):
 _KINDS = {
     "division": "province state region governorate county oblast prefecture department district canton voivodeship krai"
     " emirate republic municipality territory provinces states regions governorates counties oblasts"
-    " districts division",
+    " districts division upstate",
     "settlement": "city town village hamlet port suburb township resort settlement capital downtown cities towns"
     " villages"
     " suburbs neighbourhood neighborhood mayor outskirts municipal airport residents",
@@ -30,22 +31,24 @@ _KINDS = {
 }
 _KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _RULED = frozenset("governor premier legislature lawmakers".split())  # 'governor of X': a division
+_RULING = frozenset("governor legislature lawmakers legislators troopers".split())  # 'X lawmakers': a division
 # Of the words above those that stand before a name without 'of' as well: 'the river Tay', 'Lake Chad', 'downtown Lima'.
 _BARE = frozenset(
-    "province state river lake sea strait gulf canal bay ocean lagoon rivers loch mount mountain volcano peak"
+    "province state upstate river lake sea strait gulf canal bay ocean lagoon rivers loch mount mountain volcano peak"
     " island isle islands city town village downtown desert".split()
 )
 _NOT_AFTER = frozenset("capital resort settlement port range hill channel sea peak state".split())
 _HEAD = re.compile(r"[\s-]([A-Za-z]+)\b")
 _LIST = re.compile(r",\s|,?\s(?:and|or)\s|,?\sand in\s")
 
-# The gap between two names of which the first lies in the second: 'X, Y', 'X in Y', 'X, a town in northern Y'.
+# The gap between two names of which the first lies in the second: 'X, Y', 'X in Y', 'X, a town in northern Y'; not
+# 'X, and one in Y', 'X greeted the mayor of Y'.
+_WORD = r"(?!(?:and|or|but|to|for|from|into|with|while|than|then)\s)[a-z]+"
 _LOOSE = r"(?:[a-z-]+ern |[a-z-]+(?:east|west|north|south) |[A-Z][a-z]+ |central |nearby |neighbou?ring )"
 _NOUN = r"(?:province|state|region|governorate|county|oblast|prefecture|department|district|island|republic|territory)"
 _WITHIN = re.compile(
-    rf"(?:\s(?:city|town|village|port|airport))?"
-    rf"(?:,\s(?:in\s)?|,?\s\("
-    rf"|,?\s(?:(?:both|all|also|each|deep|an?|the|which is|located|[a-z]+)\s){{0,4}}(?:in|of|inside|within)\s)"
+    rf"(?:\s(?:city|town|village|port|airport|suburb|countryside|district|area))?"
+    rf"(?:,\s(?:in\s)?|,?\s\(|\s(?:in|of|inside|within)\s|,\s(?:{_WORD}\s){{0,4}}(?:in|of|inside|within)\s)"
     rf"(?:the\s)?{_LOOSE}{{0,2}}(?:{_NOUN}\sof\s)?"
 )
 # The gap where the second lies in the first: "Ukraine's second city, Kharkiv", "Syria's Idlib".
@@ -58,11 +61,13 @@ _GAP = 48  # characters; longer ones part two names
 
 class Cues(NamedTuple):
     """By name: its kind where the words beside it tell ('settlement', 'division', 'water' …), whether 'the' stands
-    before it, the index of the name that it lies in where a phrase says so."""
+    before it, the index of the name that it lies in where a phrase says so, the index of the first name of the list
+    that it belongs to."""
 
     kinds: list[str | None]
     articles: list[bool]
     within: list[int | None]
+    lists: list[int | None]
 
 
 def find_cues(text: str, names: Sequence[PlaceName]) -> Cues:
@@ -101,7 +106,11 @@ def find_cues(text: str, names: Sequence[PlaceName]) -> Cues:
     for i in range(count - 1, 0, -1):  # 'Toledo and Lima, both in Ohio'
         if listed[i] and within[i] is not None and within[i] != i - 1 and within[i - 1] in (None, i):
             within[i - 1] = within[i] if within[i - 1] is None else within[i - 1]
-    return Cues(kinds, articles, within)
+    lists: list[int | None] = [None] * count
+    for i in range(1, count):
+        if listed[i]:
+            lists[i - 1] = lists[i] = lists[i - 1] if listed[i - 1] else i - 1
+    return Cues(kinds, articles, within, lists)
 
 
 def listed_before(text: str, names: Sequence[PlaceName], i: int) -> bool:
@@ -115,10 +124,12 @@ def listed_before(text: str, names: Sequence[PlaceName], i: int) -> bool:
 
 def _kind_before(before: str) -> tuple[str | None, bool]:
     """The kind that the words before a name give it, and whether their noun is a plural."""
-    words = before.lower().split()
+    if not before.endswith((" ", "\n")):
+        return None, False
+    words = before.lower().rsplit(None, 4)[-3:]
     if words and words[-1] == "the":
         words.pop()
-    if not words or not before.endswith((" ", "\n")):
+    if not words:
         return None, False
     has_of = words[-1] == "of"
     word = words[-2] if has_of and len(words) > 1 else words[-1]
@@ -133,10 +144,12 @@ def _kind_before(before: str) -> tuple[str | None, bool]:
 def _kind_after(after: str) -> tuple[str | None, bool]:
     """The kind that the word after a name gives it, and whether that is a plural: 'Homs and Hama provinces'."""
     head = _HEAD.match(after)
-    if head is None:
-        return None, False
-    word = head[1].lower()
-    if word == "state":
+    return _kind_of_head(head[1].lower()) if head else (None, False)
+
+
+@lru_cache(maxsize=10_000)
+def _kind_of_head(word: str) -> tuple[str | None, bool]:
+    if word == "state" or word in _RULING:
         return "division", False
     kind = None if word in _NOT_AFTER else _KIND_OF.get(word)
     return kind, kind is not None and word.endswith("s") and word != "residents"

@@ -49,6 +49,10 @@ _INITIAL = re.compile(r"\A[aeiou]")
 _SILENT = re.compile(r"(?<!\A)[aeiouyhw]|[^a-z]")
 _DOUBLE = re.compile(r"([a-z])\1+")
 
+# What joins the rest of a full name to the name in use: 'Rostov-on-Don', 'Santiago de Compostela'.
+_PARTICLES = frozenset("de del da do dos di on upon am an der sur".split())
+_SPELLED = 0.7  # likeness of two spellings of one name: 'Duhok' and 'Dihok'
+
 SHORTEST = 3
 """Letters that a skeleton has to have: two would let half a country through."""
 
@@ -73,11 +77,14 @@ def skeleton(name: str) -> str:
 
     Empty where too little is left to tell names apart (`SHORTEST`).
     """
-    key = fold(name)
-    for pattern, sound in _SOUNDS:
-        key = pattern.sub(sound, key)
-    key = _DOUBLE.sub(r"\1", _SILENT.sub("", _INITIAL.sub("a", key)))
+    key = _consonants(fold(name))
     return key if len(key) >= SHORTEST else ""
+
+
+def _consonants(folded: str) -> str:
+    for pattern, sound in _SOUNDS:
+        folded = pattern.sub(sound, folded)
+    return _DOUBLE.sub(r"\1", _SILENT.sub("", _INITIAL.sub("a", folded)))
 
 
 @lru_cache(maxsize=50_000)
@@ -85,3 +92,25 @@ def likeness(one: str, other: str) -> float:
     """How alike two names are spelt, from 0 to 1 (Ratcliff and Obershelp, 1988), articles and accents aside."""
     first, second = (_SOUNDS[0][0].sub("", fold(name)).replace(" ", "") for name in (one, other))
     return SequenceMatcher(None, first, second, autojunk=False).ratio()
+
+
+def is_short_for(name: str, own: str) -> bool:
+    """Whether a name is the beginning or the end of a longer one, in whole words: 'Santiago' of 'Santiago de Cuba'."""
+    words, full = without_article(fold(name)).split(), without_article(fold(own)).split()
+    return len(words) < len(full) and words in (full[: len(words)], full[-len(words) :])
+
+
+def is_own(name: str, own: str) -> bool:
+    """Whether a name is a place's own name: in another spelling ('Odessa' for 'Odesa'), or short for its full form.
+
+    A full form adds a particle: 'Rostov-on-Don' is Rostov, but 'Johor Bahru' and 'Oklahoma City' are not called by
+    their first word. A name in another language ('Bombay' for 'Mumbai') is no spelling.
+    """
+    key, own_key = without_article(fold(name)), without_article(fold(own))
+    if key == own_key:
+        return True
+    words, own_words = set(key.split()), set(own_key.split())
+    if words < own_words or own_words < words:
+        return is_short_for(name, own) and not _PARTICLES.isdisjoint(own_words)
+    bones = _consonants(key)
+    return (len(bones) > 1 and bones == _consonants(own_key)) or likeness(name, own) >= _SPELLED

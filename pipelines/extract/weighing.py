@@ -7,6 +7,7 @@ its share, and shares and gains are computed in turn a fixed number of times, al
 """
 
 from collections.abc import Sequence, Set
+from itertools import pairwise
 from math import dist
 from typing import NamedTuple
 
@@ -28,7 +29,14 @@ _NEAR = 2.4  # at most, for other places of the article close by
 _PEOPLE = 1.2  # its people are named: 'Syrian'
 _HOME = 0.8  # the outlet's own country
 _THE = 1.0  # 'the Amazon' is no town
+_APART = 1.0  # a town that is named with 'City' elsewhere in the article
 _SAME = 4.0  # the same name is settled by a phrase elsewhere in the article
+_BESIDE = 2.8  # at most, for being listed beside countries, or divisions of its country: 'Florida and Georgia'
+_LIKELY = 0.5  # share from which what stands beside a name is surely of its level
+_LEVELS = {"country": 2, "admin1": 1}
+_UNLISTED: Set[int] = frozenset()
+_HOLDS = (1.0, 2.0)  # nearness of a division to what lies in it, and of one that the text calls a division
+_WIDE = 500.0  # km in which the nearness of towns in one division falls off
 _EARTH = 6371.0  # km
 _TEMPERATURE = 0.6  # of the softmax that makes shares of weights
 _ROUNDS = 3
@@ -60,6 +68,8 @@ class Group(NamedTuple):
     kind: str
     has_the: bool
     holder: int | None  # index of the group that it lies in by a phrase
+    is_apart: bool  # 'X City' is named as well: 'Benin' is not Benin City
+    lists: set[int]  # the lists that it is named in: 'Georgia, Arizona and Nevada'
     bearers: list[Bearer]
     is_spelled: bool
     mentions: list[int]
@@ -80,6 +90,9 @@ class _Field(NamedTuple):
     country: npt.NDArray[np.intp]
     area: npt.NDArray[np.intp]
     is_country: npt.NDArray[np.bool_]
+    lists: list[Set[int]]  # by group, where a candidate has a level
+    level: npt.NDArray[np.intp]  # 2 of a country, 1 of its divisions, 0 of all else
+    holds: _Floats  # what it gives as a division to a place in it
     weight: _Floats  # before other names are looked at
 
 
@@ -97,8 +110,10 @@ def weigh(groups: Sequence[Group], peoples: Set[str], outlet_country: str | None
     relations = _relations(field, field, is_same=True)
     share = _shares(field, field.weight)
     for _ in range(_ROUNDS):
-        by_country, by_distance = _support(relations, share, field)
-        share = _shares(field, field.weight + by_country + by_distance)
+        by_country, by_distance = _support(relations, share, field, len(field.bearers))
+        before, share = share, _shares(field, field.weight + by_country + by_distance)
+        if np.array_equal(share, before):
+            break
     is_alone = len(anchors) == 1 and not peoples
     for i, result in zip(
         anchors, _results(groups, anchors, field, share, by_country, by_distance, is_alone), strict=True
@@ -111,7 +126,7 @@ def weigh(groups: Sequence[Group], peoples: Set[str], outlet_country: str | None
         size += len(groups[i].bearers)
         if size >= _BATCH or i == others[-1]:
             more = _field(groups, batch, said, peoples, outlet_country, codes)
-            by_country, by_distance = _support(_relations(more, field, is_same=False), share, field)
+            by_country, by_distance = _support(_relations(more, field, is_same=False), share, field, len(more.bearers))
             shares = _shares(more, more.weight + by_country + by_distance)
             for k, result in zip(
                 batch, _results(groups, batch, more, shares, by_country, by_distance, False), strict=True
@@ -159,9 +174,11 @@ def _own(group: Group, bearer: Bearer) -> float:
     """The weight of a bearer with what the words beside the name say."""
     weight = bearer.weight
     if group.kind and group.kind == bearer.kind:
-        weight += _OF_KIND
+        weight += _OF_KIND + bearer.seat
     if group.has_the and bearer.kind in ("water", "mountain", "region", "island"):
         weight += _THE
+    if group.is_apart and bearer.kind == "settlement":
+        weight -= _APART
     return weight
 
 
@@ -212,12 +229,16 @@ def _field(
             found.append((_own(group, bearer) + gain + outside, gain, outside, bearer))
         # What lacks more than other names can give will not be meant.
         least = max([entry[0] for entry in found]) - _COUNTRY - _NEAR
-        kept += [entry for entry in found if entry[0] >= least]
+        if group.lists:
+            kept += [e for e in found if e[0] >= least - (_BESIDE if e[3].place.kind in _LEVELS else 0.0)]
+        else:
+            kept += [entry for entry in found if entry[0] >= least]
         owners += [number] * (len(kept) - starts[-1])
     weights, gains, outsides, bearers = zip(*kept, strict=True)
     # What no country has is kin to nothing, itself included.
     countries = [codes.setdefault(bearer.area[0], len(codes)) if bearer.area[0] else -1 for bearer in bearers]
     areas = [codes.setdefault(bearer.area, len(codes)) if bearer.area[1] else -1 for bearer in bearers]
+    levels = [_LEVELS.get(bearer.place.kind, 0) for bearer in bearers]
     return _Field(
         bearers,
         list(zip(gains, outsides, strict=True)),
@@ -228,34 +249,83 @@ def _field(
         np.array(countries, np.intp),
         np.array(areas, np.intp),
         np.array([bearer.kind == "country" for bearer in bearers]),
+        [
+            groups[i].lists if any(levels[start:end]) else _UNLISTED
+            for i, start, end in zip(chosen, starts, [*starts[1:], len(levels)], strict=True)
+        ],
+        np.array(levels, np.intp),
+        np.array(
+            [
+                _HOLDS[groups[chosen[i]].kind == "division"] if bearer.place.kind == "admin1" else 0.0
+                for i, bearer in zip(owners, bearers, strict=True)
+            ]
+        ),
         np.array(weights),
     )
 
 
 def _relations(field: _Field, anchors: _Field, is_same: bool) -> _Floats:
     """How much each anchor, were it meant, speaks for each candidate: a row an anchor; in it the candidates by country,
-    then again by distance."""
+    then by distance, then, where lists are named, by being listed beside what is like them."""
     same_country = anchors.country[:, None] == field.country
     same_country &= field.country >= 0
     kin = same_country * np.where(anchors.is_country[:, None] & ~field.is_country, 1.0, 0.4)
-    apart = np.sqrt(np.maximum(2.0 - 2.0 * (anchors.where @ field.where.T), 0.0))
-    near = np.exp(apart * (-_EARTH / np.maximum(anchors.width[:, None] + field.width, 1.0)))
-    near *= (anchors.width > 0)[:, None] & (field.width > 0)
+    apart = _EARTH * np.sqrt(np.maximum(2.0 - 2.0 * (anchors.where @ field.where.T), 0.0))
+    near = np.exp(-apart / np.maximum(anchors.width[:, None] + field.width, 1.0))
+    # Two towns of one division are somewhat near, however wide it is; a division is near to all that lies in it.
     same_area = anchors.area[:, None] == field.area
     same_area &= field.area >= 0
-    relations = np.concatenate((kin, np.maximum(near, 0.6 * same_area)), axis=1)
-    if is_same:
-        other = anchors.group[:, None] != field.group
-        relations *= np.concatenate((other, other), axis=1)
+    one, other = np.nonzero(same_area)
+    fading = 0.6 * np.exp(-apart[one, other] / _WIDE)
+    holds = anchors.holds[one]
+    within = np.where(holds > 0, holds * (field.holds[other] == 0), fading)
+    near[one, other] = np.maximum(near[one, other], within)
+    near *= (anchors.width > 0)[:, None] & (field.width > 0)
+    blocks = [kin, near]
+    if (beside := _beside(field, anchors, is_same)) is not None:
+        blocks.append(beside)
+    relations = np.concatenate(blocks, axis=1)
+    if is_same:  # what one name can mean says nothing of what else it can mean
+        for start, end in pairwise([*field.start.tolist(), len(field.bearers)]):
+            relations[start:end].reshape(end - start, len(blocks), -1)[:, :, start:end] = 0.0
     return relations
 
 
-def _support(relations: _Floats, share: _Floats, anchors: _Field) -> tuple[_Floats, _Floats]:
+def _beside(field: _Field, anchors: _Field, is_same: bool) -> _Floats | None:
+    """Where an anchor and a candidate are named in one list and are both countries, or divisions of one country.
+
+    Only an anchor counts that is likely so at first sight: 'Washington and New York' are two cities.
+    """
+    members: dict[int, list[int]] = {}
+    for anchor, lists in enumerate(anchors.lists):
+        for number in lists:
+            members.setdefault(number, []).append(anchor)
+    pairs = [
+        (anchor, group)
+        for group, lists in enumerate(field.lists)
+        for number in lists
+        for anchor in members.get(number, ())
+        if not (is_same and anchor == group)
+    ]
+    if not pairs:
+        return None
+    together = np.zeros((len(anchors.lists), len(field.lists)))
+    together[tuple(zip(*pairs, strict=True))] = 1.0
+    level = np.where(_shares(anchors, anchors.weight) > _LIKELY, anchors.level, -1)
+    alike = (level[:, None] == field.level) & (field.level > 0)
+    alike &= (field.level == 2) | (anchors.country[:, None] == field.country)
+    beside: _Floats = together[anchors.group[:, None], field.group] * alike
+    return beside
+
+
+def _support(relations: _Floats, share: _Floats, anchors: _Field, count: int) -> tuple[_Floats, _Floats]:
     """What the other names give each candidate by country and by distance: of each name its best reading counts."""
     best = np.maximum.reduceat(relations * share[:, None], anchors.start, axis=0).sum(axis=0)
     gained = 1.0 - np.exp(-best)
-    half = len(gained) // 2
-    return _COUNTRY * gained[:half], _NEAR * gained[half:]
+    by_country = _COUNTRY * gained[:count]
+    if len(gained) > 2 * count:
+        by_country += _BESIDE * gained[2 * count :]
+    return by_country, _NEAR * gained[count : 2 * count]
 
 
 def _shares(field: _Field, weight: _Floats) -> _Floats:
