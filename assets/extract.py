@@ -3,7 +3,9 @@
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import groupby, islice
+from pathlib import Path
 
 import dagster as dg
 
@@ -19,9 +21,11 @@ from pipelines.extract.extract import LANGUAGES, Source, extract_batch, serves
 from pipelines.extract.gazetteer import Gazetteer
 from pipelines.extract.names import NameRules
 from pipelines.extract.recognise import Map, Recogniser
+from pipelines.extract.remembered import FORMAT
 from pipelines.extract.tagger import open_tagger
 from pipelines.lookups.lists import Lookups
 from pipelines.records import Notice, Paragraph
+from warehouse.kept_names import KeptNames
 from warehouse.stage import Stage
 from warehouse.staged import schemas
 
@@ -49,8 +53,9 @@ def extract(context: dg.AssetExecutionContext, wirehouse: Wirehouse) -> None:
     stage, gazetteer, decisions = wirehouse.stage(context), Gazetteer.load(), Decisions.load()
     with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as threads:
         recogniser = open_recogniser(wirehouse.ner, threads.map)
+        kept = KeptNames(Path(wirehouse.lake), recogniser.name, recogniser.version, FORMAT)
         for day in context.partition_keys:
-            with no_collection():
+            with no_collection(), _from_before(kept, recogniser, day):
                 rows = _extract_day(stage, gazetteer, recogniser, decisions, day)
             record_day(context, day, rows, "mentions")
             done(context, day)
@@ -59,6 +64,19 @@ def extract(context: dg.AssetExecutionContext, wirehouse: Wirehouse) -> None:
 def open_recogniser(ner: str, run: Map = map) -> Recogniser:
     """What reads names (`rules`, or what open_tagger takes). Raises TaggerError where it can't be had."""
     return Recogniser(None if ner == "rules" else open_tagger(ner), NameRules(Lookups.load()), run)
+
+
+@contextmanager
+def _from_before(kept: KeptNames, recogniser: Recogniser, day: str) -> Iterator[None]:
+    """Within the block the tagger is spared the paragraphs that it read in an earlier run over the day."""
+    if not recogniser.has_tagger:
+        yield
+        return
+    before = kept.read(day)
+    recogniser.prime(before)
+    yield
+    if recogniser.told != before:
+        kept.keep(day, recogniser.told)
 
 
 def _extract_day(

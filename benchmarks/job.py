@@ -52,7 +52,7 @@ class Meter:
         return costs
 
 
-def measure(raw: Path, lake: Path, days: list[str] | None = None) -> dict[str, dict[str, float]]:
+def measure(raw: Path, lake: Path, days: list[str] | None = None, ner: str = NER) -> dict[str, dict[str, float]]:
     """Runs the job in this process; costs by stage, 'orchestration' being what no stage answers for."""
     import datetime as dt
 
@@ -64,7 +64,7 @@ def measure(raw: Path, lake: Path, days: list[str] | None = None) -> dict[str, d
     from warehouse.lake import Lake
 
     meter = Meter()
-    where = Settings(raw=raw.absolute(), lake=lake.absolute(), dagster_home=OUT.absolute(), ner=NER)
+    where = Settings(raw=raw.absolute(), lake=lake.absolute(), dagster_home=OUT.absolute(), ner=ner)
     with Lake.open(where.lake) as opened:
         ledger.update(opened, where.raw, dt.datetime.now(dt.UTC))
         due = days or ledger.due_days(opened)
@@ -81,11 +81,13 @@ def measure(raw: Path, lake: Path, days: list[str] | None = None) -> dict[str, d
     return costs
 
 
-def in_fresh_process(raw: Path, lake: Path, days: list[str] | None = None) -> dict[str, dict[str, float]]:
+def in_fresh_process(
+    raw: Path, lake: Path, days: list[str] | None = None, ner: str = NER
+) -> dict[str, dict[str, float]]:
     """The same as `measure`, in a process of its own held to one core, so that peaks and CPU times are its own."""
     code = (
         "import json; from pathlib import Path; from benchmarks.job import measure;"
-        f" print(json.dumps(measure(Path({str(raw)!r}), Path({str(lake)!r}), {days!r})))"
+        f" print(json.dumps(measure(Path({str(raw)!r}), Path({str(lake)!r}), {days!r}, {ner!r})))"
     )
     environment = os.environ | {"OMP_NUM_THREADS": "1"}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # compiling all of Dagster anew is no part of the job
@@ -124,6 +126,8 @@ def main() -> None:
     write(OUT / "warm", generate(20, 0))
     in_fresh_process(OUT / "warm", OUT / "warm-lake")  # compiles the kernels into their cache, if they are not there
     report(in_fresh_process(raw, OUT / "lake"), options.count)
+    if NER == "rules":
+        print("Names were read by the rules alone; what the model costs: make bench-names")
 
 
 if __name__ == "__main__":

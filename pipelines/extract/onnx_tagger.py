@@ -2,7 +2,8 @@
 
 The manifest (`manifest.json`) has the model's name, version and labels and the sha256 of each file. One window is
 one call of the network: its activations are scaled to eight bits over that window alone, so a text's names never
-depend on what was read beside it, and on a processor a call of sixteen windows is no faster per word than one.
+depend on what was read beside it, and on a processor a call of sixteen windows is no faster per word than one. A graph
+with an input `wanted` is told for which words an answer is wanted, and its last layers spare themselves the others.
 """
 
 import hashlib
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 
 from pipelines.extract.labels import name_spans
 from pipelines.extract.tagger import Span, TaggerError
-from pipelines.extract.windows import may_name, windows
+from pipelines.extract.windows import CUT, near_names, wanted, windows
 from pipelines.extract.wordpieces import Word, WordPieces
 
 SHIPPED = Path(__file__).parents[1] / "model"
@@ -34,10 +35,11 @@ class OnnxTagger:
         manifest = _manifest(folder)
         files = {name: _verified(folder / name, digest) for name, digest in manifest["sha256"].items()}
         self.name: str = manifest["name"]
-        self.version: str = manifest["version"]
+        self.version = f"{manifest['version']}.{CUT}"
         self._labels: list[str] = manifest["labels"]
         self._pieces = WordPieces(files[VOCABULARY].decode("utf-8").splitlines())
         self._session = _session(files[WEIGHTS], threads, folder)
+        self._is_narrowed = "wanted" in {given.name for given in self._session.get_inputs()}
 
     def tag(self, texts: Sequence[str]) -> list[list[Span]]:
         """The names in each text. A text that comes twice is read once."""
@@ -46,13 +48,13 @@ class OnnxTagger:
 
     def _read(self, text: str) -> list[Span]:
         out: list[Span] = []
-        for window in windows(text, self._pieces.words(text)):
-            if may_name(text, window):
-                out += name_spans(window, self._chances(window), self._labels)
+        for window in windows(text, near_names(text, self._pieces.words(text))):
+            if asked := wanted(text, window):
+                out += name_spans(window, self._chances(window, asked), self._labels)
         return out
 
-    def _chances(self, window: Sequence[Word]) -> NDArray[np.float32]:
-        """The probability of each label for each word of a window: (words, labels)."""
+    def _chances(self, window: Sequence[Word], asked: Sequence[int]) -> NDArray[np.float32]:
+        """The probability of each label for each word of a window: (words, labels). Words not asked for get none."""
         pieces = self._pieces
         ids, shapes, firsts = [pieces.opening], [0], []
         for word in window:
@@ -61,8 +63,15 @@ class OnnxTagger:
             shapes += [word.shape] * len(word.pieces)
         ids.append(pieces.closing)
         shapes.append(0)
+        places = np.array([0, *(firsts[at] for at in asked)], np.int64)
         inputs = {"ids": np.array([ids], np.int64), "shapes": np.array([shapes], np.int64)}
-        chances: NDArray[np.float32] = self._session.run(["chances"], inputs)[0][0, firsts]
+        if self._is_narrowed:
+            (told,) = self._session.run(["chances"], inputs | {"wanted": places})[0]
+        else:
+            told = self._session.run(["chances"], inputs)[0][0, places]
+        chances = np.zeros((len(window), len(self._labels)), np.float32)
+        chances[:, 0] = 1
+        chances[asked] = told[1:]
         return chances
 
 

@@ -2,17 +2,17 @@
 
 The tagger sees persons, organisations and places by their context. The lists know nationalities, titles and thereby
 roles, the canonical names of countries and well-known bodies; `things.py` sees buildings, sums of money and the like.
-A paragraph is read by itself, so one that was read before, as a copy, a repeat or in an earlier article, is not read
-again.
+A paragraph is read by itself, so one that was read before, as a copy, a repeat, in an earlier article or in an earlier
+run, is not read again.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
-from itertools import repeat
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pipelines.extract.names import NameRules
 from pipelines.extract.reading import Piece
+from pipelines.extract.remembered import key_of, packed, unpacked
 from pipelines.extract.runs import WORD
 from pipelines.extract.tagger import Span, Tagger
 from pipelines.extract.things import ThingRules, with_things
@@ -39,6 +39,13 @@ class Part(NamedTuple):
     is_loose: bool = False
 
 
+class _Reading(NamedTuple):
+    """A paragraph's pieces, and what the tagger told of it in the form that is kept; without a tagger, nothing."""
+
+    pieces: list[Piece]
+    told: str
+
+
 class Recogniser:
     """A tagger and the rules, with a memory of paragraphs."""
 
@@ -46,7 +53,14 @@ class Recogniser:
         """Without a tagger the rules stand alone."""
         self.rules, self.things = rules, ThingRules(rules.lookups)
         self._tagger, self._run = tagger, run
-        self._memory: OrderedDict[Part, list[Piece]] = OrderedDict()
+        self._memory: OrderedDict[Part, _Reading] = OrderedDict()
+        self._before: Mapping[bytes, str] = {}
+        self.told: dict[bytes, str] = {}
+
+    @property
+    def has_tagger(self) -> bool:
+        """Whether anything but the rules reads names."""
+        return self._tagger is not None
 
     @property
     def name(self) -> str:
@@ -58,27 +72,43 @@ class Recogniser:
         """The version of that extractor."""
         return self._tagger.version if self._tagger else "2"
 
-    def read(self, texts: Sequence[Part]) -> list[list[Piece]]:
+    def prime(self, told: Mapping[bytes, str]) -> None:
+        """Takes what this tagger told of paragraphs in an earlier run, packed, by the key of the text (remembered.py).
+
+        From here on `told` gathers the same of every paragraph that is read, whether the tagger had to read it or not.
+        """
+        self._before, self.told = told, {}
+
+    def read(self, parts: Sequence[Part]) -> list[list[Piece]]:
         """The pieces of each paragraph in order of position, their offsets counted from its beginning."""
-        fresh = [text for text in dict.fromkeys(texts) if text not in self._memory]
+        fresh = [part for part in dict.fromkeys(parts) if part not in self._memory]
         found = dict(zip(fresh, self._read(fresh), strict=True))
-        pieces = [found[text] if text in found else self._recall(text) for text in texts]
+        readings = {part: found[part] if part in found else self._recall(part) for part in parts}
+        if self._tagger:
+            self.told.update((key_of(part.text), reading.told) for part, reading in readings.items())
         self._memory.update(found)
         while len(self._memory) > _REMEMBERED:
             self._memory.popitem(last=False)
-        return pieces
+        return [readings[part].pieces for part in parts]
 
-    def _recall(self, text: Part) -> list[Piece]:
-        self._memory.move_to_end(text)
-        return self._memory[text]
+    def _recall(self, part: Part) -> _Reading:
+        self._memory.move_to_end(part)
+        return self._memory[part]
 
-    def _read(self, parts: Sequence[Part]) -> Iterable[list[Piece]]:
-        tagged: Iterable[list[Span]] = repeat([])
-        if self._tagger is not None:
-            tagged = self._run(self._tag, [part.text for part in parts])
-        return [self._together(part, spans) for part, spans in zip(parts, tagged, strict=False)]
+    def _read(self, parts: Sequence[Part]) -> list[_Reading]:
+        if self._tagger is None:
+            return [_Reading(self._put_together(part, []), "") for part in parts]
+        told = [self._before.get(key_of(part.text)) for part in parts]
+        unread = [part.text for part, known in zip(parts, told, strict=True) if known is None]
+        tagged = iter(self._run(self._tag, unread))
+        readings = []
+        for part, known in zip(parts, told, strict=True):
+            spans = next(tagged) if known is None else unpacked(known)
+            pieces = self._put_together(part, spans)
+            readings.append(_Reading(pieces, packed(spans) if known is None else known))
+        return readings
 
-    def _together(self, part: Part, spans: list[Span]) -> list[Piece]:
+    def _put_together(self, part: Part, spans: list[Span]) -> list[Piece]:
         text, is_loose = part
         pieces = self._surely_listed(text) if is_loose else self._listed(text)
         if is_loose:

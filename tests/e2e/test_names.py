@@ -1,5 +1,8 @@
 """What reads names in a run: the shipped model, and one clear line where the chosen one can't be had."""
 
+import pytest
+
+from pipelines.extract.onnx_tagger import OnnxTagger
 from tests.conftest import House
 
 STORY = (
@@ -18,6 +21,39 @@ def test_the_shipped_model_reads_names_and_says_so(tmp_path, instance):
         ("Bell", "wirehouse-names"),
     }
     assert "Prime Minister" in {row["role"] for row in rows}
+
+
+def test_a_backfill_gives_the_same_rows_whatever_was_kept(tmp_path, instance, monkeypatch):
+    """From what was kept, from a damaged file, from none; and where it was kept the model reads nothing again."""
+    house, asked, tag = House(tmp_path, instance, ner="shipped"), list[str](), OnnxTagger.tag
+    monkeypatch.setattr(OnnxTagger, "tag", lambda self, texts: asked.extend(texts) or tag(self, texts))
+    house.drop("post/2020-02-03/a.txt", STORY)
+    house.drop("mail/2020-02-04/b.txt", STORY.replace("Monday", "Tuesday"))
+    days = ["2020-02-03", "2020-02-04"]
+    assert not house.publish().problems
+    rows, files = house.tables(), sorted((house.lake / "names").iterdir())
+    assert [file.name[:10] for file in files] == days
+    assert asked
+
+    asked.clear()
+    assert not house.publish(days).problems
+    assert asked == []
+    assert house.tables() == rows
+
+    files[0].write_bytes(files[0].read_bytes()[:-9])
+    files[1].unlink()
+    assert not house.publish(days).problems
+    assert asked
+    assert house.tables() == rows
+    assert sorted((house.lake / "names").iterdir()) == files
+
+
+@pytest.mark.parametrize("ner", ["rules", "shipped"])
+def test_only_a_model_has_what_it_tells_kept(tmp_path, instance, ner):
+    house = House(tmp_path, instance, ner=ner)
+    house.drop("post/2020-02-03/a.txt", STORY)
+    assert not house.publish().problems
+    assert (house.lake / "names").exists() == (ner == "shipped")
 
 
 def test_a_missing_model_is_one_clear_line_and_publishes_nothing(tmp_path, instance):

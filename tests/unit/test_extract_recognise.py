@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from pipelines.extract.names import NameRules
 from pipelines.extract.recognise import Part, Recogniser, merge
-from pipelines.extract.tagger import Span, open_tagger
+from pipelines.extract.remembered import key_of, packed, unpacked
+from pipelines.extract.tagger import TYPES, Span, open_tagger
 from pipelines.lookups.lists import Lookups
 
 TEXTS = [
@@ -85,13 +86,47 @@ def test_of_a_line_in_capitals_the_tagger_is_believed_less_and_the_lists_only_wh
     ]
 
 
+def test_what_an_earlier_run_was_told_is_not_asked_again(rules):
+    names = {"Anna Bell": "person", "SOHR": "organisation", "Ankara": "place"}
+    first, second = (Recogniser(Told(names), rules) for _ in range(2))
+    fresh = first.read(PARTS)
+    second.prime({key: told for key, told in first.told.items() if key != key_of(TEXTS[1])})
+    assert second.read(PARTS) == fresh
+    assert second._tagger.asked == TEXTS[1:2]
+    assert second.told == first.told
+
+
+def test_what_is_told_is_gathered_day_by_day_and_holds_what_was_remembered(rules):
+    recogniser = Recogniser(Told({}), rules)
+    recogniser.read(PARTS)
+    recogniser.prime({key_of("A text of Rome that came yesterday."): "[]"})
+    recogniser.read(PARTS[1:])
+    assert recogniser._tagger.asked == TEXTS
+    assert recogniser.told == {key_of(text): "[]" for text in TEXTS[1:]}
+
+
+def test_without_a_tagger_nothing_is_told(rules):
+    recogniser = Recogniser(None, rules)
+    recogniser.read(PARTS)
+    assert not recogniser.has_tagger
+    assert recogniser.told == {}
+
+
+@given(st.lists(st.builds(Span, st.integers(0), st.integers(0), st.sampled_from(TYPES), st.floats(0, 1))))
+def test_spans_that_were_kept_are_the_same(spans):
+    assert unpacked(packed(spans)) == spans
+
+
 def test_names_do_not_depend_on_what_is_read_beside_or_on_how_many_threads(rules):
     tagger = open_tagger()
     together = Recogniser(tagger, rules).read(PARTS)
     singly = [Recogniser(tagger, rules).read([Part(text)])[0] for text in TEXTS]
     with ThreadPoolExecutor(4) as threads:
-        threaded = Recogniser(tagger, rules, threads.map).read(PARTS[::-1])
-    assert together == singly == threaded[::-1]
+        threaded = Recogniser(tagger, rules, threads.map)
+        assert threaded.read(PARTS[::-1]) == together[::-1]
+        primed = Recogniser(tagger, rules, threads.map)
+        primed.prime(threaded.told)
+        assert primed.read(PARTS) == together == singly
     assert together[1] == []
 
 

@@ -1,10 +1,13 @@
 """Words, pieces, shapes and windows: what the entity model sees of a text."""
 
 import time
+from hashlib import sha256
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pipelines.extract.windows import LONGEST, cut, may_name, windows
+from pipelines.extract.windows import CUT, LONGEST, NEAR, cut, may_name, near_names, wanted, windows
 from pipelines.extract.wordpieces import SPACED, WordPieces, shape_of
 
 VOCABULARY = "[PAD] [UNK] [CLS] [SEP] link the dam ##as ##cus jose u s . , - ' who said of".split()
@@ -95,23 +98,90 @@ def test_no_window_is_too_long_and_none_is_lost(pieces):
     "text", ["The dam said.", "On Monday, he said", "who of the dam", "12.5 , -", "", "I said: It is"]
 )
 def test_no_name_is_looked_for_where_none_can_be(pieces, text):
-    assert not may_name(text, pieces.words(text))
+    words = pieces.words(text)
+    assert not any(may_name(text, word) for word in words)
+    assert near_names(text, words) == []
 
 
 @pytest.mark.parametrize("text", ["The Dam said", "the iPod", "AP", "دمشق", "F16s", "José said"])
 def test_names_are_looked_for_where_one_can_be(pieces, text):
-    assert may_name(text, pieces.words(text))
+    words = pieces.words(text)
+    assert any(may_name(text, word) for word in words)
+    assert near_names(text, words) == words
+
+
+def read_words(pieces, text):
+    return " ".join(text[word.start : word.end] for word in near_names(text, pieces.words(text)))
+
+
+def test_sentences_without_a_name_are_left_out(pieces):
+    assert read_words(pieces, "The dam held. Jose saw it! But the dam, he said, was old.") == "Jose saw it !"
+
+
+def test_words_far_from_any_name_are_left_out_and_the_end_of_the_sentence_stays(pieces):
+    text = f"The dam {'of ' * 20}Jose {'and ' * 20}the dam. The Dam {'of ' * 30}Jose"
+    assert read_words(pieces, text) == " ".join(
+        [*["of"] * NEAR, "Jose", *["and"] * NEAR, ".", "The Dam", *["of"] * 2 * NEAR, "Jose"]
+    )
+
+
+@given(st.lists(st.sampled_from(["Jose", "the", "dam", "U.S.", "of.", '."', ",", "Mr.", "\n", "AP!"])).map(" ".join))
+def test_every_name_is_read_in_order_and_nothing_twice(pieces, text):
+    words = pieces.words(text)
+    kept = near_names(text, words)
+    assert [word for word in words if word in set(kept)] == kept
+    assert {word for word in words if may_name(text, word)} <= set(kept)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("said Jose", "said Jose"),
+        ("of the dam of the dam who said Jose of the dam of the dam", "dam who said Jose of the dam"),
+        ("Jose of the dam of the U of the dam of the dam", "Jose of the dam of the U of the dam"),
+        ("the dam", ""),
+    ],
+)
+def test_an_answer_is_wanted_for_the_words_that_can_belong_to_a_name(pieces, text, asked):
+    words = pieces.words(text)
+    assert surfaces(text, [words[at] for at in wanted(text, words)]) == asked.split()
+
+
+def test_another_cut_has_another_version():
+    """What was told of windows that are cut otherwise must not be taken for what would be told now."""
+    letters = "abcdefghijklmnopqrstuvwxyz0123456789.,:'\"-()"
+    vocabulary = WordPieces(["[CLS]", "[SEP]", "[UNK]", "link", *letters, *(f"##{letter}" for letter in letters)])
+    text = (
+        'HARROW VALE, Feb 6 (Tessera) - The U.S.-backed "Vale Council" met on Monday, Dr. Ada Kaya of al-Moran said.'
+        " It was the third time in a month that it had met without a word of what it was about to do with the old mill"
+        " near the river, its roof, its floors and the land on which it had stood for two hundred years before José"
+        " Marín bought it. nothing was signed. They wrote to https://vale.example/Mill?a=1 instead.\n"
+    )
+    text *= 3
+    words = near_names(text, vocabulary.words(text))
+    cuts = [([tuple(word) for word in window], wanted(text, window)) for window in windows(text, words)]
+    digest = sha256(repr(cuts).encode()).hexdigest()[:16]
+    assert (CUT, digest) == ("2", "dcd9d33acc52aab0"), "the windows are others: raise CUT, then write the hash here"
 
 
 @pytest.mark.parametrize(
     "text",
-    ["x" * 1_000_000, "Xy" * 500_000, "a." * 500_000, "a@" * 500_000, "\u0301" * 1_000_000, "https://" * 125_000],
+    [
+        "x" * 1_000_000,
+        "Xy" * 500_000,
+        "a." * 500_000,
+        "a@" * 500_000,
+        "\u0301" * 1_000_000,
+        "https://" * 125_000,
+        "A ) ) ) " * 125_000,
+    ],
 )
 def test_noise_of_a_million_letters_takes_no_longer_than_text(pieces, text):
     began = time.process_time()
     words = pieces.words(text)
     parts = list(windows(text, words))
     assert sum(map(len, parts)) == len(words)
+    assert len(near_names(text, words)) <= len(words)
     assert time.process_time() - began < 20
 
 

@@ -2,6 +2,7 @@
 
 Linear layers are int8 with a scale per output; their inputs are scaled to eight bits over the window. Word
 embeddings are packed in four bits. Nothing is left for the runtime to fuse: what it would fuse badly stays apart.
+The last layers go on with the positions alone whose labels are wanted: by then they know of the others.
 """
 
 import numpy as np
@@ -15,6 +16,10 @@ from pipelines.model.training.packing import GROUP, pack
 LIMIT = 63
 """Weights are in -63 to 63: processors without VNNI add two products in 16 bits, which larger ones would overflow."""
 POSITIONS = 112
+NARROWED = 4
+"""Layers that see all positions. F1 of all extraction on newswire dev and held_out is .888 and .874 without narrowing,
+.890 and .878 after four layers, .890 and .870 after three. Four save a tenth to a seventh of the work. Training does
+not narrow."""
 _MICROSOFT = "com.microsoft"
 _EPSILON = 1e-12
 
@@ -82,10 +87,14 @@ class Graph:
         )[0]
 
     def model(self, output: str, labels: int) -> onnx.ModelProto:
-        """The graph from ids and shapes, (1, length) each, to the chances of labels, (1, length, labels)."""
+        """The graph from ids and shapes, (1, length) each, and the positions wanted to their chances of labels.
+
+        `wanted` is (wanted,) and begins with the opening piece, `chances` is (1, wanted, labels).
+        """
         self._nodes.append(helper.make_node("Identity", [output], ["chances"]))
         inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, [1, "length"]) for name in ("ids", "shapes")]
-        outputs = [helper.make_tensor_value_info("chances", TensorProto.FLOAT, [1, "length", labels])]
+        inputs.append(helper.make_tensor_value_info("wanted", TensorProto.INT64, ["wanted"]))
+        outputs = [helper.make_tensor_value_info("chances", TensorProto.FLOAT, [1, "wanted", labels])]
         graph = helper.make_graph(self._nodes, "names", inputs, outputs, self._constants)
         opsets = [helper.make_opsetid("", 21), helper.make_opsetid(_MICROSOFT, 1)]
         model = helper.make_model(graph, opset_imports=opsets, producer_name="wirehouse")
@@ -104,6 +113,8 @@ def build(arrays: Arrays, packed: bool = True) -> onnx.ModelProto:
     hidden = graph.apply("Add", graph.apply("Add", words, shapes)[0], places)[0]
     hidden = graph.norm(hidden, arrays, "norm")
     for number in range(LAYERS):
+        if number == NARROWED:
+            hidden = graph.apply("Gather", hidden, "wanted", axis=1)[0]
         layer = f"layers.{number}."
 
         def linear(value: str, part: str, layer: str = layer) -> str:
