@@ -59,10 +59,18 @@ def is_series(
     return series
 
 
-def _taken(texts: pa.Array | pa.ChunkedArray, pairs: NDArray[np.int64]) -> tuple[pa.Array, NDArray[np.int64]]:
-    """The texts that occur in the pairs, and the pairs as rows of those."""
+def _taken(texts: pa.Array | pa.ChunkedArray, pairs: NDArray[np.int64]) -> tuple[pa.ChunkedArray, NDArray[np.int64]]:
+    """The texts that occur in the pairs, and the pairs as rows of those.
+
+    Taken chunk by chunk: Arrow's own `take` would first copy all chunks into one.
+    """
     wanted, places = np.unique(pairs, return_inverse=True)
-    return texts.take(pa.array(wanted)), places.reshape(pairs.shape)
+    parts, start = [], 0
+    for chunk in texts.chunks if isinstance(texts, pa.ChunkedArray) else [texts]:
+        low, high = np.searchsorted(wanted, [start, start + len(chunk)])
+        parts.append(chunk.take(pa.array(wanted[low:high] - start)))
+        start += len(chunk)
+    return pa.chunked_array(parts, texts.type), places.reshape(pairs.shape)
 
 
 def _blank(texts: pa.Array | pa.ChunkedArray, names: bool, *, framed: bool) -> Hashes:
