@@ -5,11 +5,12 @@ That links stay the same when days are published one by one is a law of its own,
 
 from functools import cache
 from itertools import pairwise
+from random import Random
 
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.stories import Story, generate
@@ -28,7 +29,6 @@ def corpus(seed: int, other: bool) -> list[Story]:
     return list(generate(300, seed, other=other))
 
 
-orders = st.permutations(range(300))
 cuts = st.lists(st.integers(0, 300), max_size=5)
 
 
@@ -69,12 +69,11 @@ def clusters(some: list[Story], pairs: Pairs) -> dict[str, str]:
     return {made.article_id: made.cluster_id for made in link(copies, pairs, WINDOW)}
 
 
-@given(st.integers(1, 3), st.booleans(), orders, cuts)
-def test_any_order_and_any_split_give_the_same_clusters(
-    seed: int, other: bool, order: list[int], at: list[int]
-) -> None:
+@settings(deadline=None, max_examples=30)  # an example takes a third of a second
+@given(st.integers(1, 3), st.booleans(), st.randoms(use_true_random=False), cuts)
+def test_any_order_and_any_split_give_the_same_clusters(seed: int, other: bool, random: Random, at: list[int]) -> None:
     some = corpus(seed, other)
-    shuffled = [some[row] for row in order]
+    shuffled = random.sample(some, len(some))
     bounds = [0, *sorted(at), len(some)]
     parts = [shuffled[low:high] for low, high in pairwise(bounds)]
 
