@@ -8,8 +8,6 @@ from numpy.typing import NDArray
 EXCERPT_LENGTH = 0.8
 EXCERPT_CONTAINED = 0.9
 
-RELATIONS = ("near", "excerpt", "update")
-
 
 def relations(
     containment: NDArray[np.float64],
