@@ -9,7 +9,7 @@ Q := SHOW TABLES
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run sql dev test test-fast lint format fuzz bench bench-reading bench-inbox bench-names lock clean clean-lake setup
+.PHONY: help run sql dev test test-fast lint format fuzz bench bench-reading bench-inbox bench-names bench-copies lock clean clean-lake setup
 
 ifneq ($(words $(CURDIR)),1)
 $(error Wirehouse cannot live in a folder with a space in its path: "$(CURDIR)". Move it, then run make again)
@@ -64,6 +64,9 @@ bench-reading: $(READY) ## reading text, pages and encodings beside other librar
 
 bench-names: $(READY) ## what reading names costs, with the model and by rules (ARGS="--count 2000")
 	@$(BIN)/python -m benchmarks.names $(ARGS)
+
+bench-copies: $(READY) ## finding copies beside other libraries: right, quick, small (ARGS="--count 10000 --other")
+	@$(BIN)/python -m benchmarks.copies $(ARGS)
 
 bench-inbox: $(READY) ## what 100,000 files cost that were seen before (ARGS=--profile)
 	@$(BIN)/python -m benchmarks.inbox $(ARGS)

@@ -14,6 +14,7 @@ from assets.partitions import arrival_days, one_run
 from assets.progress import done
 from assets.resources import Wirehouse
 from pipelines.dedup.candidates import candidate_pairs
+from pipelines.dedup.series import is_series
 from pipelines.dedup.signature import bands_to_arrow, sign
 from pipelines.dedup.verify import is_near, verify
 from warehouse.stage import Stage
@@ -77,6 +78,9 @@ def _day_pairs(stage: Stage, day: str, bands: np.ndarray, contents: pa.ChunkedAr
     similarity, containment = verify(pairs, shingles, offsets, shingles, offsets)
     counts = np.diff(offsets)[pairs]
     near = is_near(similarity, containment, counts[:, 0], counts[:, 1])
+    alike, places = np.unique(pairs[near], return_inverse=True)
+    bodies = _bodies(stage, day, wanted[alike])
+    near[near] = ~is_series(bodies, places.reshape(-1, 2), containment[near])
     return pa.table(
         {
             "content_a": own.take(pa.array(pairs[near, 0])),
@@ -85,6 +89,16 @@ def _day_pairs(stage: Stage, day: str, bands: np.ndarray, contents: pa.ChunkedAr
             "containment": containment[near],
         }
     )
+
+
+def _bodies(stage: Stage, day: str, rows: np.ndarray) -> pa.ChunkedArray:
+    """The bodies of these rows of the day's articles, in order."""
+    bodies, start = [], 0
+    for batch in stage.batches("articles", day, ["body"]):
+        low, high = np.searchsorted(rows, [start, start + batch.num_rows])
+        bodies.append(pc.take(batch["body"], pa.array(rows[low:high] - start)))
+        start += batch.num_rows
+    return pa.chunked_array(bodies)
 
 
 def _sign_again(stage: Stage, day: str, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -9,19 +9,18 @@ from collections.abc import Iterable
 from typing import Any
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 
 from pipelines.dedup.candidates import CAP
 from pipelines.dedup.compare import Comparison, compare
 from pipelines.dedup.link import Copy, Link, relink
-from pipelines.dedup.verify import is_near
 from warehouse import links
 
 WINDOW_DAYS = 90
 """How many days after its original a near copy is still taken for one. Exact copies are found in all history."""
 
-Likeness = dict[tuple[str, str], tuple[float, float]]
+Pair = tuple[str, str]
+Likeness = dict[Pair, tuple[float, float]]
 
 
 def link_day(
@@ -36,7 +35,7 @@ def link_day(
     changed = {content for content, _, _ in old ^ new}
     if not changed:
         return
-    known = _likeness(staged_pairs)
+    known: dict[Pair, Comparison] = _staged(staged_pairs)
     probing = {row["content_hash"]: row["bands"] for row in [*before, *after] if row["content_hash"] in changed}
     # Where every changed content is in the day as it is now, the stage has compared it with all others of the day.
     compared_day = day if changed <= {content for content, _, _ in new} else None
@@ -65,9 +64,9 @@ def link_day(
     links.replace_links(connection, leaving, [link._asdict() for link in fresh])
 
 
-def _likeness(pairs: pa.Table) -> Likeness:
-    a, b, similarity, containment = (pairs[name].to_pylist() for name in Comparison._fields)
-    return dict(zip(zip(a, b, strict=True), zip(similarity, containment, strict=True), strict=True))
+def _staged(pairs: pa.Table) -> dict[Pair, Comparison]:
+    columns = (pairs[name].to_pylist() for name in ("content_a", "content_b", "similarity", "containment"))
+    return {(a, b): Comparison(a, b, alike, within, True) for a, b, alike, within in zip(*columns, strict=True)}
 
 
 def _identities(signatures: Iterable[dict[str, Any]]) -> set[tuple[str, str, dt.date]]:
@@ -81,7 +80,7 @@ def _copies(rows: Iterable[dict[str, Any]]) -> list[Copy]:
 def _near(
     connection: duckdb.DuckDBPyConnection,
     probing: dict[str, list[int]],
-    known: Likeness,
+    known: dict[Pair, Comparison],
     days: set[dt.date],
     compared_day: str | None,
 ) -> Likeness:
@@ -104,18 +103,9 @@ def _near(
     unknown = pairs - lost - known.keys()
     if unknown:
         wanted = links.bodies(connection, {content for pair in unknown for content in pair})
-        known |= {(made.content_a, made.content_b): made[2:] for made in compare(wanted, unknown)}
-    near: Likeness = dict.fromkeys(lost, (0.0, 0.0))
-    asked = sorted(pairs - lost)
-    if asked:
-        counts = {row["content_hash"]: row["shingle_count"] for row in articles}
-        others = {content for pair in asked for content in pair} - counts.keys()
-        counts |= {row["content_hash"]: row["shingle_count"] for row in links.articles_of(connection, others)}
-        values = np.array([known[pair] for pair in asked])
-        sizes = np.array([(counts[a], counts[b]) for a, b in asked])
-        verdicts = is_near(values[:, 0], values[:, 1], sizes[:, 0], sizes[:, 1])
-        near |= {pair: known[pair] for pair, verdict in zip(asked, verdicts.tolist(), strict=True) if verdict}
-    return near
+        known |= {made[:2]: made for made in compare(wanted, unknown)}
+    alike = {pair: known[pair] for pair in pairs - lost}
+    return dict.fromkeys(lost, (0.0, 0.0)) | {pair: made[2:4] for pair, made in alike.items() if made.is_near}
 
 
 def _window(days: set[dt.date]) -> tuple[dt.date, dt.date]:

@@ -4,6 +4,8 @@ Bands compare as plain values, so an index over history is nothing but the sorte
 `sort_bands` makes one, `probe` asks it. Whether a candidate is a copy is for `verify.py` to say.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,16 +20,16 @@ Rows = NDArray[np.int64]
 # it freely, memory and time of crowded values grow in proportion.
 CAP = 200
 
+_JOIN = np.uint64(0x9E3779B97F4A7C15)  # odd, so that multiplying loses nothing
+
 
 def sort_bands(bands: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], Rows]:
     """The index of (n, b) bands: all values in ascending order and the row of each, equal values by row.
 
     A value of 0 stands for no band (a text without words) and is left out.
     """
-    flat = bands.ravel()
-    order = np.argsort(flat, kind="stable")
-    order = order[np.count_nonzero(flat == 0) :]
-    return flat[order], order // max(bands.shape[1], 1)
+    values, rows, _ = _index(bands)
+    return values, rows
 
 
 def probe(
@@ -37,7 +39,7 @@ def probe(
 
     `values` and `rows` are what `sort_bands` made of `row_count` rows; both may be mapped from a file.
     """
-    return _collect(query, _starts(query, values), values, rows, row_count, cap, False)
+    return _collect(query, _starts(query, values), values, rows, row_count, -1, cap)
 
 
 def candidate_pairs(
@@ -47,12 +49,62 @@ def candidate_pairs(
 
     int64 (k, 2), ascending, each pair once. At most `cap` partners a band: the first in the order of rows.
     """
-    values, rows = sort_bands(bands if base is None else base)
     if base is not None:
-        return probe(bands, values, rows, len(base), cap)
-    later_first = _collect(bands, _starts(bands, values), values, rows, len(bands), cap, True)
-    order = np.lexsort((later_first[:, 0], later_first[:, 1]))
-    return np.ascontiguousarray(later_first[order, ::-1])
+        return probe(bands, *sort_bands(base), len(base), cap)
+    pairs = np.concatenate([np.empty((0, 2), dtype=np.int64), *candidate_batches(bands, cap)])
+    return pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+
+
+def candidate_batches(bands: NDArray[np.uint64], cap: int = CAP, batch: int = 1 << 15) -> Iterator[NDArray[np.int64]]:
+    """The pairs of `candidate_pairs`, those of `batch` later rows at a time, so that crowds need not fit into memory.
+
+    Rows of crowded bands are offered partners by their sharper bands too.
+    """
+    indexes = [(bands, *_index(bands))]
+    sharper = _sharpen(*indexes[0], cap)
+    if sharper is not None:
+        indexes.append((sharper, *_index(sharper)))
+    for first in range(0, len(bands), batch):
+        some = slice(first, first + batch)
+        met = [
+            _collect(part[some], starts[some], values, rows, len(bands), first, cap)[:, ::-1]
+            for part, values, rows, starts in indexes
+        ]
+        if len(met) > 1:
+            once = np.unique(np.concatenate([pairs[:, 0] * len(bands) + pairs[:, 1] for pairs in met]))
+            yield np.stack(np.divmod(once, len(bands)), axis=1)
+        else:
+            yield np.ascontiguousarray(met[0])
+
+
+def _index(bands: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], Rows, Rows]:
+    """What `sort_bands` gives, and where each band's own value begins in it: (n, b)."""
+    flat = bands.ravel()
+    order = np.argsort(flat, kind="stable")
+    order = order[np.count_nonzero(flat == 0) :]
+    values = flat[order]
+    begins = np.concatenate([[True], values[1:] != values[:-1]])[: len(values)]
+    starts = np.zeros(flat.shape, dtype=np.int64)
+    starts[order] = np.maximum.accumulate(np.where(begins, np.arange(len(values)), 0))
+    return values, order // max(bands.shape[1], 1), starts.reshape(bands.shape)
+
+
+def _sharpen(
+    bands: NDArray[np.uint64], values: NDArray[np.uint64], rows: Rows, starts: Rows, cap: int
+) -> NDArray[np.uint64] | None:
+    """Bands for crowds: where each of two bands in succession is shared by more than `cap` rows, both as one.
+
+    In a crowd only its first `cap` rows are everybody's partners; a copy of a later row meets that one here. What is
+    not crowded is 0; None where nothing is.
+    """
+    if len(values) <= cap:
+        return None
+    beyond = np.minimum(starts + cap, len(values) - 1)
+    crowded = (starts + cap < len(values)) & (values[beyond] == bands) & (bands != 0)
+    crowded &= np.roll(crowded, -1, axis=1)
+    if not crowded.any():
+        return None
+    return np.where(crowded, bands * _JOIN ^ np.roll(bands, -1, axis=1), np.uint64(0))
 
 
 def _starts(query: NDArray[np.uint64], values: NDArray[np.uint64]) -> Rows:
@@ -71,30 +123,33 @@ def _collect(
     values: NDArray[np.uint64],
     rows: Rows,
     row_count: int,
+    first_row: int,
     cap: int,
-    only_before: bool,
 ) -> NDArray[np.int64]:
-    """The pairs of each query row; `only_before` keeps those with a lower row than its own.
+    """The pairs (row of the query, row of the index) of each query row.
 
-    `seen` remembers for each row of the index the last query row that met it, so that a pair is taken once.
+    Where the index is of the set that the query is a part of, beginning at `first_row`, rows count in that set, and
+    only pairs with an earlier row are given; an index of another set has -1 there.  `seen` remembers for each row of
+    the index the last query row that met it, so that a pair is taken once.
     """
+    within = first_row >= 0
     seen = np.zeros(row_count, dtype=np.int64)
     found = np.empty((len(query) * 4 + 64, 2), dtype=np.int64)
     used = 0
     for asked in range(len(query)):
-        first = used
+        first, own = used, first_row + asked if within else asked
         for band in range(query.shape[1]):
             value, start = query[asked, band], starts[asked, band]
             for at in range(start, min(start + cap, len(values))):
                 row = rows[at]
-                if values[at] != value or (only_before and row >= asked):
+                if values[at] != value or (within and row >= own):
                     break
                 if seen[row] == asked + 1:
                     continue
                 seen[row] = asked + 1
                 if used == len(found):
                     found = np.concatenate((found, np.empty_like(found)))
-                found[used, 0], found[used, 1] = asked, row
+                found[used, 0], found[used, 1] = own, row
                 used += 1
         found[first:used, 1].sort()
     return found[:used].copy()

@@ -114,11 +114,37 @@ def _shingle(words: NDArray[np.uint64], count: int) -> int:
 
 
 @compiled
-def _sort_unique(hashes: NDArray[np.uint64]) -> int:
-    """Sort the hashes in place and move each once to the front; gives how many those are."""
-    hashes.sort()
-    used = min(len(hashes), 1)
-    for at in range(1, len(hashes)):
+def _sort_unique(hashes: NDArray[np.uint64], spare: NDArray[np.uint64], places: NDArray[np.int64]) -> int:
+    """Sort the hashes in place and move each once to the front; gives how many those are.
+
+    Hashes are spread evenly, so as many buckets as there are hashes leave next to nothing to sort. Where many are
+    equal, buckets are full and comparing is quicker. `spare` holds as many, `places` four times as many and 4.
+    """
+    count, to = len(hashes), 0
+    bits = 2
+    while 1 << bits < count:
+        bits += 1
+    shift = U64(64 - bits)
+    places[: (1 << bits) + 1] = 0
+    for at in range(count):
+        places[int(hashes[at] >> shift) + 1] += 1
+    if places[: (1 << bits) + 1].max() > 16:
+        hashes.sort()
+    else:
+        for bucket in range(1 << bits):
+            places[bucket + 1] += places[bucket]
+        for at in range(count):
+            to = int(hashes[at] >> shift)
+            spare[places[to]] = hashes[at]
+            places[to] += 1
+        for at in range(count):
+            value, to = spare[at], at
+            while to > 0 and hashes[to - 1] > value:
+                hashes[to] = hashes[to - 1]
+                to -= 1
+            hashes[to] = value
+    used = min(count, 1)
+    for at in range(1, count):
         if hashes[at] != hashes[at - 1]:
             hashes[used] = hashes[at]
             used += 1
@@ -164,12 +190,12 @@ def sign_bytes(
     for text in range(texts):
         longest = max(longest, offsets[text + 1] - offsets[text])
     most = longest // 2 + 1  # words in the longest text: a letter and a space each
-    words = np.empty(most, dtype=np.uint64)
+    words, spare, places = np.empty(most, np.uint64), np.empty(most, np.uint64), np.empty(4 * most + 4, np.int64)
     halves = np.empty(most, dtype=np.uint32)
     shingles = np.empty((offsets[texts] - offsets[0]) // 2 + texts, dtype=np.uint64)
     for text in range(texts):
         count = _shingle(words, _hash_words(data, offsets[text], offsets[text + 1], words, content[text]))
-        count = _sort_unique(words[:count])
+        count = _sort_unique(words[:count], spare, places)
         used = ends[text]
         ends[text + 1] = used + count
         for at in range(count):
@@ -178,3 +204,83 @@ def sign_bytes(
         if count:
             _fill_bands(halves, count, bands[text])
     return shingles[: ends[texts]].copy()
+
+
+@compiled
+def _is_capital(data: NDArray[np.uint8], at: int, stop: int) -> bool:
+    """Whether a Latin, Greek or Cyrillic capital begins at `at`: A-Z, À-Þ, Ά-Ϋ, Ѐ-Я."""
+    first, second = int(data[at]), int(data[at + 1]) if at + 1 < stop else 0
+    if first < 0x80 or not second:
+        return 65 <= first <= 90
+    latin = first == 0xC3 and second <= 0x9E
+    greek = first == 0xCE and 0x86 <= second <= 0xAB
+    cyrillic = first == 0xD0 and second <= 0xAF
+    return latin or greek or cyrillic
+
+
+@compiled
+def _kind(data: NDArray[np.uint8], start: int, stop: int, opens: bool) -> int:
+    """1 for a figure, a word with a digit; 2 for a name; 0 for any other word.
+
+    A name begins with one capital and does not open a sentence; other scripts show none, a text in capitals has none.
+    """
+    for at in range(start, stop):
+        if 48 <= data[at] <= 57:
+            return 1
+    if opens or not _is_capital(data, start, stop):
+        return 0
+    second = start + (1 if data[start] < 0x80 else 2)
+    return 2 if second < stop and not _is_capital(data, second, stop) else 0
+
+
+@compiled
+def blank_bytes(
+    data: NDArray[np.uint8], offsets: NDArray[np.int64], names: bool, framed: bool, ends: NDArray[np.int64]
+) -> NDArray[np.uint64]:
+    """The values of each text, its figures and, if asked for, its names; or the shingles of its frame.
+
+    In the frame a value is one blank word. Figures between which one byte lies are one, and so are names between which
+    a space lies. Hashes and `ends` are laid out as by `sign_bytes`.
+    """
+    texts = len(offsets) - 1
+    longest = 0
+    for text in range(texts):
+        longest = max(longest, offsets[text + 1] - offsets[text])
+    most = longest // 2 + 1
+    words, values = np.empty(most, np.uint64), np.empty(most, np.uint64)
+    spare, places = np.empty(most, np.uint64), np.empty(4 * most + 4, np.int64)
+    hashes = np.empty((offsets[texts] - offsets[0]) // 2 + texts, dtype=np.uint64)
+    for text in range(texts):
+        at, stop = offsets[text], offsets[text + 1]
+        count, found, before, opens = 0, 0, 0, True
+        end = np.int64(-2)  # of the last word
+        while at < stop:
+            first, word = at, _SEED
+            while at < stop:
+                byte = _FOLD[data[at]]
+                if byte <= 3 and _gap(data, at, stop):
+                    break
+                word = (word ^ U64(byte)) * _BYTE
+                at += 1
+            if at > first:
+                kind = _kind(data, first, at, opens or not names)
+                if not kind:
+                    words[count] = _mix(word)
+                    count += 1
+                elif kind == before and first == end + 1 and (kind == 1 or data[end] == 32):
+                    values[found - 1] = _mix(values[found - 1] * _FIRST + word)
+                else:
+                    values[found], words[count] = _mix(word), U64(kind)
+                    found, count = found + 1, count + 1
+                before, end, opens = kind, at, False
+            if at < stop:
+                mark = data[at]  # what opens a sentence: . ! ? : a line's end, a quotation mark
+                opens |= (
+                    mark == 46 or mark == 33 or mark == 63 or mark == 58 or mark == 10 or mark == 34 or mark >= 0x80
+                )
+                at += _gap(data, at, stop)
+        own = words[: _shingle(words, count)] if framed else values[:found]
+        start, count = ends[text], _sort_unique(own, spare, places)
+        ends[text + 1] = start + count
+        hashes[start : start + count] = own[:count]
+    return hashes[: ends[texts]].copy()

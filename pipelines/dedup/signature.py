@@ -41,7 +41,7 @@ def sign(texts: pa.Array | pa.ChunkedArray) -> Signatures:
 
     Shingles take 1.3 times the bytes of the text and all stay in memory: pass a long table batch by batch.
     """
-    data, starts = _buffers(texts)
+    data, starts = text_bytes(texts)
     count = len(starts) - 1
     content = np.zeros((count, 2), dtype=np.uint64)
     bands = np.zeros((count, BANDS), dtype=np.uint64)
@@ -73,7 +73,7 @@ def bands_from_arrow(lists: pa.Array | pa.ChunkedArray) -> NDArray[np.uint64]:
     return bands
 
 
-def _buffers(texts: pa.Array | pa.ChunkedArray) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+def text_bytes(texts: pa.Array | pa.ChunkedArray) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     """The UTF-8 bytes and the n + 1 offsets into them: where the array is one chunk, views of its memory."""
     texts = texts.cast(pa.large_string())  # copies no text, only widens offsets
     if isinstance(texts, pa.ChunkedArray):

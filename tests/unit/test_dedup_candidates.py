@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from pipelines.dedup.candidates import CAP, candidate_pairs, probe, sort_bands
+from pipelines.dedup.candidates import CAP, candidate_batches, candidate_pairs, probe, sort_bands
 
 Bands = NDArray[np.uint64]
 
@@ -83,6 +83,27 @@ def test_beyond_the_cap_only_the_first_rows_of_a_crowd_are_partners() -> None:
     first_two = [[0, j] for j in range(1, 7)] + [[1, j] for j in range(2, 7)]
     assert within == [*first_two, [5, 6]]  # the last two meet in a band of their own
     assert between == [[0, 0], [0, 1], [0, 2]]
+
+
+def test_two_late_members_of_two_crowds_meet_where_both_are_taken_as_one() -> None:
+    lone = np.arange(100, 108, dtype=np.uint64)
+    first, second = np.full(10, 5, dtype=np.uint64), np.full(10, 6, dtype=np.uint64)
+    first[4:8], second[:4] = lone[:4], lone[4:]  # rows 8 and 9 are in both crowds, beyond the first three of each
+
+    found = candidate_pairs(np.stack([first, second], axis=1), cap=3).tolist()
+
+    assert [8, 9] in found
+    assert [3, 8] not in found
+
+
+@pytest.mark.parametrize("batch", [1, 7, 1000])
+def test_batches_give_the_pairs_of_the_whole(batch: int) -> None:
+    bands = some_bands(3, 60, values=20)
+
+    batches = list(candidate_batches(bands, cap=4, batch=batch))
+
+    assert sorted(np.concatenate(batches).tolist()) == candidate_pairs(bands, cap=4).tolist()
+    assert len(batches) == -(-60 // batch)
 
 
 def test_thousands_of_the_same_cost_in_proportion_to_their_number() -> None:
