@@ -74,6 +74,8 @@ class Decisions:
 
         Groups that become one entity share a number.
         """
+        if not any(self._concerns(name) for name in names):
+            return list(names)
         around = {key for name in names for key in (name.name.casefold(), name.country or "")}
         surfaces: dict[int, set[str]] = {}
         for name in names:
@@ -88,6 +90,12 @@ class Decisions:
             target = verdicts[name.group]
             out.append(_decided(name, target, groups.setdefault(target[:3], name.group)) if target else None)
         return out
+
+    def _concerns(self, name: ResolvedName) -> bool:
+        type_ = name.entity_type
+        return (type_, name_key(name.name, type_)) in self._by_name or (
+            (type_, name_key(name.surface, type_)) in self._by_name
+        )
 
     def _decide(self, name: ResolvedName, surfaces: set[str], around: set[str]) -> Target | None:
         """What one group becomes; None if it is rejected."""

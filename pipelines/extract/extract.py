@@ -193,7 +193,7 @@ def _write(source: Source, names: list[Identified], recogniser: Recogniser) -> E
             found.places[place.place_id] = place
         where = (mention_id, article_id, document_id, paragraph_id, surface, type_, entity_id)
         what = (place.place_id if place else None, reading.is_metonym if reading else False, role)
-        found.mentions.append(Mention(*where, *what, start, end, confidence, recogniser.name, recogniser.version))
+        found.mentions.append(Mention(*where, *what, start, end, confidence, *recogniser.extractor(type_)))
     return found
 
 

@@ -7,6 +7,7 @@ introduced before it, the latest first. Headlines name before the text introduce
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipelines.extract.acronyms import initials
 from pipelines.extract.aliases import Aliases
@@ -45,14 +46,20 @@ class Organisation:
         return self.whole.final if self.whole and len(self.whole.words) > len(self.words) else self
 
 
+@lru_cache(maxsize=2)
+def _general_words(lookups: Lookups) -> tuple[frozenset[str], frozenset[str]]:
+    """Words that end an organisation's name, and with them all of which a name that many have is made."""
+    ends = frozenset(word.casefold().rstrip(".") for word in lookups.organisation_ends)
+    generic = lookups.modifiers | lookups.topics | lookups.organisation_heads
+    words_of = ends | {word.casefold() for phrase in generic for word in phrase.split()}
+    return ends, words_of | {"of", "for", "and", "the", "green", "justice", "freedom", "radical"}
+
+
 class Organisations:
     """The index over one article."""
 
     def __init__(self, lookups: Lookups) -> None:
-        self.ends = frozenset(word.casefold().rstrip(".") for word in lookups.organisation_ends)
-        generic = lookups.modifiers | lookups.topics | lookups.organisation_heads
-        self.generic = self.ends | {word.casefold() for phrase in generic for word in phrase.split()}
-        self.generic |= {"of", "for", "and", "the", "green", "justice", "freedom", "radical"}
+        self.ends, self.generic = _general_words(lookups)
         self.lookups = lookups
         self._by_key: dict[str, Organisation] = {}
         self._aliases: Aliases[Organisation] = Aliases()

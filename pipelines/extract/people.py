@@ -16,6 +16,7 @@ What is then still open stays a person by itself: a wrong join costs an analyst 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipelines.extract.aliases import Aliases
 from pipelines.extract.transliteration import GENERATIONS, ORDINALS, name_key, sound_key
@@ -69,6 +70,16 @@ def is_full(words: tuple[str, ...]) -> bool:
     return generation in ORDINALS or sum(word not in _PARTICLES for word in own) > 1
 
 
+@lru_cache(maxsize=100_000)
+def _forms(own: tuple[str, ...], generation: str | None, full: tuple[str, ...]) -> tuple[str, ...]:
+    """What stands for a person for short; with '~' before it by sound, asked for where none is found by letters."""
+    forms: list[str] = []
+    for alias in sorted({*_parts(own), *_parts(full)}):
+        forms += [alias, f"{alias} {generation}"] if generation else [alias]
+        forms.append("~" + " ".join(map(sound_key, alias.split())))
+    return tuple(forms)
+
+
 class People:
     """The index over one article, filled by `join` and asked by `who`."""
 
@@ -90,13 +101,8 @@ class People:
         for i, (at, words) in enumerate(names):
             person = people[i]
             person.named_at.append(at)
-            own, generation = split_generation(words)
-            for alias in sorted({*_parts(own), *_parts(person.words)}):
+            for alias in _forms(*split_generation(words), person.words):
                 self._aliases.add(alias, at, person)
-                if generation:
-                    self._aliases.add(f"{alias} {generation}", at, person)
-                # Spellings of one sound are asked for only where none is found by letters.
-                self._aliases.add("~" + " ".join(map(sound_key, alias.split())), at, person)
         return [people[i] for i in range(len(names))]
 
     def _person(self, at: int, words: tuple[str, ...]) -> Person:

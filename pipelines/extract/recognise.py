@@ -14,13 +14,15 @@ from pipelines.extract.names import NameRules
 from pipelines.extract.reading import Piece
 from pipelines.extract.remembered import key_of, packed, unpacked
 from pipelines.extract.runs import WORD
-from pipelines.extract.tagger import Span, Tagger
+from pipelines.extract.tagger import TYPES, Span, Tagger
 from pipelines.extract.things import ThingRules, with_things
 from pipelines.lookups.lists import Lookups
 
 Map = Callable[[Callable[[str], list[Span]], Iterable[str]], Iterable[list[Span]]]
 """How the tagger is run over many texts: the built-in map, or that of a pool of threads."""
 
+RULES = ("rules", "3")
+"""The rules as an extractor, and their version."""
 _REMEMBERED = 50_000
 """Paragraphs whose names are remembered: some 50 MB."""
 _KNOWN = frozenset({"nationality", "place", "organisation", "person"})
@@ -65,12 +67,16 @@ class Recogniser:
     @property
     def name(self) -> str:
         """What names the extractor of a mention."""
-        return self._tagger.name if self._tagger else "rules"
+        return self._tagger.name if self._tagger else RULES[0]
 
     @property
     def version(self) -> str:
         """The version of that extractor."""
-        return self._tagger.version if self._tagger else "2"
+        return self._tagger.version if self._tagger else RULES[1]
+
+    def extractor(self, type_: str) -> tuple[str, str]:
+        """Name and version of what finds names of a type: the tagger those that it knows, the rules all others."""
+        return (self.name, self.version) if type_ in TYPES else RULES
 
     def prime(self, told: Mapping[bytes, str]) -> None:
         """Takes what this tagger told of paragraphs in an earlier run, packed, by the key of the text (remembered.py).

@@ -83,6 +83,8 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def fullest(surfaces: Counter[str]) -> str:
     """The surface with the most words written out; of equals the one not in capitals, the commonest, the first."""
+    if len(surfaces) == 1:
+        return " ".join(next(iter(surfaces)).split())
     order = {surface: -at for at, surface in enumerate(surfaces)}
 
     def fullness(surface: str) -> tuple[int, int, bool, int, int]:
