@@ -24,11 +24,11 @@ LONGEST = 110
 """Pieces of a window, with the opening and closing ones. Longer windows were never seen."""
 
 WEIGHTS = {
-    "gmb": 0.32,
-    "docred": 0.22,
-    "crossner": 0.15,
+    "gmb": 0.28,
+    "docred": 0.24,
+    "crossner": 0.16,
     "gum": 0.09,
-    "wikigold": 0.10,
+    "wikigold": 0.11,
     "btc": 0.05,
     "uner": 0.05,
     "wnut": 0.02,
