@@ -1,16 +1,18 @@
 """Links across days, made while a day is published: the lake asked, the law applied, the difference written.
 
-A content (a distinct body) changed if its articles or their days of publication did. Links are made anew for the
-contents that changed and for those that are near to one; docs/decisions/0002 says why that is enough.
+A content (a distinct body) changed if its articles, their days of publication or their sources did. Links are made
+anew for the contents that changed and for those that are near to one; docs/decisions/0002 says why that is enough.
+Bodies are read of the pairs to verify, and of updates whose link is new.
 """
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 import pyarrow as pa
 
+from pipelines.dedup.added import added_text
 from pipelines.dedup.candidates import CAP
 from pipelines.dedup.compare import Comparison, compare
 from pipelines.dedup.link import Copy, Link, relink
@@ -18,6 +20,9 @@ from warehouse import links
 
 WINDOW_DAYS = 90
 """How many days after its original a near copy is still taken for one. Exact copies are found in all history."""
+
+UPDATES = 10_000
+"""How many updates' bodies are held at a time, beside those of their parents."""
 
 Pair = tuple[str, str]
 Likeness = dict[Pair, tuple[float, float]]
@@ -32,14 +37,15 @@ def link_day(
     """
     after = links.day_signatures(connection, day)
     old, new = _identities(before), _identities(after)
-    changed = {content for content, _, _ in old ^ new}
+    moved = old ^ new
+    changed = {row.content_hash for row in moved} | links.untold_contents(connection, day)
     if not changed:
         return
     known: dict[Pair, Comparison] = _staged(staged_pairs)
     probing = {row["content_hash"]: row["bands"] for row in [*before, *after] if row["content_hash"] in changed}
     # Where every changed content is in the day as it is now, the stage has compared it with all others of the day.
-    compared_day = day if changed <= {content for content, _, _ in new} else None
-    days = {published_on for _, _, published_on in old ^ new}
+    compared_day = day if changed <= {row.content_hash for row in new} else None
+    days = {row.published_on for row in moved}
     del after  # a large day's rows are not held while it is linked
     near = _near(connection, probing, known, days, compared_day)
     neighbours = {content for pair in near for content in pair}
@@ -49,15 +55,18 @@ def link_day(
         table = links.bands_of(connection, beyond)
         bands = dict(zip(*(column.to_pylist() for column in table.columns), strict=True))
         near |= _near(connection, bands, known, set(), None)
-    copies = _copies(links.articles_of(connection, recompute | {content for pair in near for content in pair}))
+    wanted = recompute | {content for pair in near for content in pair}
+    copies = [Copy(**row) for row in links.articles_of(connection, wanted)]
 
-    gone = {article for _, article, _ in old} - {article for _, article, _ in new}
+    gone = {row.article_id for row in old} - {row.article_id for row in new}
     affected = gone | {copy.article_id for copy in copies if copy.content_hash in recompute}
     existing = {row["article_id"]: Link(**row) for row in links.touched_links(connection, affected)}
     roots = links.clusters_of(connection, {copy.article_id for copy in copies} - existing.keys())
     made = relink(
         recompute, copies, near, [link for link in existing.values() if link.article_id not in gone], roots, WINDOW_DAYS
     )
+    arrived = {copy.article_id: copy.arrival_day for copy in copies}
+    made = _with_added_text(connection, made, existing, {row.article_id for row in moved}, arrived)
     fresh = [link for link in made if existing.get(link.article_id) != link]
     kept = {link.article_id for link in made}
     leaving = (existing.keys() - kept) | {link.article_id for link in fresh} | gone
@@ -69,12 +78,49 @@ def _staged(pairs: pa.Table) -> dict[Pair, Comparison]:
     return {(a, b): Comparison(a, b, alike, within, True) for a, b, alike, within in zip(*columns, strict=True)}
 
 
-def _identities(signatures: Iterable[dict[str, Any]]) -> set[tuple[str, str, dt.date]]:
-    return {(row["content_hash"], row["article_id"], row["published_on"]) for row in signatures}
+class _Identity(NamedTuple):
+    """What its link, and those of its copies, depend on in an article of the day."""
+
+    content_hash: str
+    article_id: str
+    published_on: dt.date
+    outlet_id: str | None
+    agency: str | None
 
 
-def _copies(rows: Iterable[dict[str, Any]]) -> list[Copy]:
-    return [Copy(row["article_id"], row["content_hash"], row["published_on"], row["arrival_day"]) for row in rows]
+def _identities(signatures: Iterable[dict[str, Any]]) -> set[_Identity]:
+    return {_Identity(*(row[name] for name in _Identity._fields)) for row in signatures}
+
+
+def _with_added_text(
+    connection: duckdb.DuckDBPyConnection,
+    made: list[Link],
+    existing: dict[str, Link],
+    moved: set[str],
+    days: dict[str, dt.date],
+) -> list[Link]:
+    """The links with what each update adds: as stored where article, parent and likeness stayed, else from the bodies.
+
+    `moved` are articles that came, went or changed, `days` the arrival days of articles whose links were made anew.
+    """
+    told: dict[str, str | None] = {}
+    updates = []
+    for link in made:
+        before = existing.get(link.article_id)
+        if before and _bare(before) == _bare(link) and moved.isdisjoint((link.article_id, link.parent_article_id)):
+            told[link.article_id] = before.added_text
+        elif link.relation == "update":
+            updates.append((link.article_id, link.parent_article_id))
+    for start in range(0, len(updates), UPDATES):
+        pairs = updates[start : start + UPDATES]
+        bodies = links.bodies_of(connection, {(article, days[article]) for pair in pairs for article in pair})
+        told |= {child: added_text(bodies[child], bodies[parent]) for child, parent in pairs}
+    return [link._replace(added_text=told.get(link.article_id)) for link in made]
+
+
+def _bare(link: Link) -> Link:
+    """The link without its root and what it adds."""
+    return link._replace(cluster_id="", added_text=None)
 
 
 def _near(
@@ -91,10 +137,10 @@ def _near(
     no article any more counts as near to all its candidates: its text is gone, and making a link anew without need does
     no harm.
     """
-    articles = links.articles_of(connection, probing)
-    held = {row["content_hash"] for row in articles}
+    published = links.days_of(connection, probing)
+    held = {row["content_hash"] for row in published}
     table = pa.table({"content_hash": list(probing), "bands": pa.array(probing.values(), pa.list_(pa.uint64()))})
-    days = days | {row["published_on"] for row in articles}
+    days = days | {row["published_on"] for row in published}
     found = links.candidates(connection, table, *_window(days), CAP, compared_day)
     pairs = {(min(pair), max(pair)) for pair in found}
     if compared_day:

@@ -17,6 +17,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from importlib.util import find_spec
+from itertools import repeat
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -191,7 +192,6 @@ def wirehouse(stories: pa.Table) -> dict[str, Any]:
     """Clusters and relations by pipelines/dedup."""
     from pipelines.dedup.link import Copy, link
     from pipelines.dedup.near import near_pairs
-    from pipelines.dedup.relations import relations
 
     near_pairs(pa.array(["a text to compile with", "another text"]))
     started = time.process_time()
@@ -201,8 +201,9 @@ def wirehouse(stories: pa.Table) -> dict[str, Any]:
     keys = [(contents[a], contents[b]) for a, b in near.pairs.tolist()]
     likeness = zip(near.similarity.tolist(), near.containment.tolist(), strict=True)
     pairs = {(min(key), max(key)): value for key, value in zip(keys, likeness, strict=True)}
-    days = stories["published_on"].to_pylist()
-    copies = [Copy(*row, row[2]) for row in zip(names, contents, days, strict=True) if row[1] is not None]
+    days, outlets = stories["published_on"].to_pylist(), stories["outlet"].to_pylist()
+    rows = zip(names, contents, days, days, near.shingle_count.tolist(), outlets, repeat(None), strict=False)
+    copies = [Copy._make(row) for row in rows if row[1] is not None]
     links = {made.article_id: made for made in link(copies, pairs, WINDOW_DAYS)}
     found = [links[name].cluster_id if name in links else name for name in names]
     done, peak = time.process_time(), peak_mb()
@@ -210,15 +211,7 @@ def wirehouse(stories: pa.Table) -> dict[str, Any]:
     row = {name: at for at, name in enumerate(names)}
     children = np.array([row[made.article_id] for made in links.values()])
     parents = np.array([row[made.parent_article_id] for made in links.values()])
-    outlets = np.array(stories["outlet"].to_pylist())
-    counts = near.shingle_count
-    told = relations(
-        np.array([made.containment for made in links.values()]),
-        counts[children],
-        counts[parents],
-        outlets[children] == outlets[parents],
-    )
-    told = np.where([made.relation == "exact" for made in links.values()], "exact", told)
+    told = np.array([made.relation for made in links.values()])
     made_as = np.array(stories["relation"].to_pylist())[children]
     same_parent = np.array(stories["parent"].to_pylist())[children] == np.array(names)[parents]
     return {

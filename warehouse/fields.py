@@ -142,9 +142,20 @@ _FIELDS = [
     Field("bands", "UBIGINT[]", "MinHash band hashes of the body; two articles that share one are candidates."),
     Field("cluster_id", "VARCHAR", "article_id of the cluster's earliest article."),
     Field("parent_article_id", "VARCHAR", "The earlier article of which this is a copy."),
-    Field("relation", "VARCHAR", "exact (same words) or near (edited reprint)."),
+    Field(
+        "relation",
+        "VARCHAR",
+        "What it is to its parent: exact (same words), excerpt (shorter by a fifth, nine tenths of it from there),"
+        " update (same outlet or agency) or near (edited reprint). Null in an older lake until its day comes again.",
+    ),
     Field("similarity", "DOUBLE", "Jaccard similarity of the two bodies' 3-word shingles, 0 to 1."),
     Field("containment", "DOUBLE", "Share of the smaller body's shingles found in the larger, 0 to 1."),
+    Field(
+        "added_text",
+        "VARCHAR",
+        "Paragraphs of an update that its parent lacks, joined by blank lines, at most 2,000 characters; null where"
+        " none is new. Where half of a paragraph's 3-word shingles are in the parent, it is not new.",
+    ),
     Field("method", "VARCHAR", "How the link was found."),
     # mentions, entities, places, dates
     Field("surface", "VARCHAR", "The characters as they stand in the text."),

@@ -16,12 +16,17 @@ from warehouse.tables import TABLES
 
 
 def day_signatures(connection: duckdb.DuckDBPyConnection, day: str) -> list[dict[str, Any]]:
-    """(article_id, published_on, content_hash, bands) of the day's published articles that have a content."""
+    """(article_id, published_on, content_hash, bands, outlet_id, agency) of the day's articles that have a content."""
+    return _rows(connection.execute(statement("link/day"), {"day": day}))
+
+
+def untold_contents(connection: duckdb.DuckDBPyConnection, day: str) -> set[str]:
+    """Contents of the day's articles whose link was made when its relation was not told yet."""
     sql = """
-        SELECT article_id, published_on, content_hash, bands FROM signatures
-        WHERE arrival_day = ?::DATE AND content_hash IS NOT NULL
+        SELECT content_hash FROM signatures
+        WHERE arrival_day = ?::DATE AND article_id IN (SELECT article_id FROM duplicates WHERE relation IS NULL)
     """
-    return _rows(connection.execute(sql, [day]))
+    return {content for (content,) in connection.execute(sql, [day]).fetchall()}
 
 
 def candidates(
@@ -50,8 +55,22 @@ def bodies(connection: duckdb.DuckDBPyConnection, contents: Iterable[str]) -> di
 
 
 def articles_of(connection: duckdb.DuckDBPyConnection, contents: Iterable[str]) -> list[dict[str, Any]]:
-    """(article_id, content_hash, published_on, arrival_day, shingle_count) of all articles with these contents."""
+    """All articles with these contents: article_id, content_hash, published_on, arrival_day, shingle_count, outlet_id,
+    agency; the last two are null where not known."""
     return _wanted(connection, "link/articles", contents)
+
+
+def days_of(connection: duckdb.DuckDBPyConnection, contents: Iterable[str]) -> list[dict[str, Any]]:
+    """(content_hash, published_on) of these contents, each once."""
+    return _wanted(connection, "link/days", contents)
+
+
+def bodies_of(connection: duckdb.DuckDBPyConnection, articles: Iterable[tuple[str, dt.date]]) -> dict[str, str]:
+    """The body of each of the articles (article_id, arrival_day)."""
+    ids, days = zip(*sorted(articles), strict=True)
+    asked = pa.table({"article_id": pa.array(ids, pa.string()), "arrival_day": pa.array(days, pa.date32())})
+    sql = "SELECT article_id, body FROM articles SEMI JOIN asked USING (article_id, arrival_day)"
+    return {row["article_id"]: row["body"] for row in _listed(_ask(connection, sql, "asked", asked))}
 
 
 def bands_of(connection: duckdb.DuckDBPyConnection, contents: Iterable[str]) -> pa.Table:

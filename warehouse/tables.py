@@ -100,7 +100,10 @@ _TABLES = [
         "duplicates",
         "one article that is a copy of an earlier one",
         ("article_id",),
-        ("article_id", "cluster_id", "relation", "parent_article_id", "similarity", "containment", "method"),
+        (
+            *("article_id", "cluster_id", "relation", "parent_article_id", "similarity", "containment"),
+            *("added_text", "method"),
+        ),
         by_day=False,
     ),
     Table(

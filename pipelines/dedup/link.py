@@ -1,10 +1,10 @@
 """Which article is a copy of which: the law that turns verified pairs of contents into links.
 
 A content is a distinct content hash; its head is its earliest article by (published_on, arrival_day,
-article_id). Every other article of a content is an exact copy of the head. A head is a near copy of the head
-of that neighbouring content that is most like it, was there earlier and within the window. So an article has
-one parent at most, always an earlier one; a cluster is a tree named by its root, and no two stories merge
-because a third resembles both.
+article_id). Every other article of a content is an exact copy of the head. A head is a copy of the head of that
+neighbouring content that is most like it, was there earlier and within the window; relations.py names its kind.
+So an article has one parent at most, always an earlier one; a cluster is a tree named by its root, which is the
+earliest of all, and no two stories merge because a third resembles both.
 
 `link` says it for all articles at once, `relink` after some of them changed; a property test holds the two
 together.
@@ -15,26 +15,36 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from pipelines.dedup.relations import relation
+
 
 class Copy(NamedTuple):
-    """One article, as far as linking cares."""
+    """One article, as far as linking cares: who told it is null where it is not known."""
 
     article_id: str
     content_hash: str
     published_on: dt.date
     arrival_day: dt.date
+    shingle_count: int
+    outlet_id: str | None
+    agency: str | None
 
 
 class Link(NamedTuple):
-    """One article that is a copy; `similarity` and `containment` compare it with its parent."""
+    """One article that is a copy; `similarity` and `containment` compare it with its parent.
+
+    `relation` is null in a link of a time when only near ones were told. `added_text` is what an update adds: linking
+    leaves it null in the links it makes, for it looks at no text; added.py finds it.
+    """
 
     article_id: str
     cluster_id: str
-    relation: str
+    relation: str | None
     parent_article_id: str
     similarity: float
     containment: float
     method: str
+    added_text: str | None = None
 
 
 Pairs = Mapping[tuple[str, str], tuple[float, float]]
@@ -59,10 +69,10 @@ def relink(
 ) -> list[Link]:
     """All links of the clusters that a change touched, sorted by article_id: they replace `existing`.
 
-    A content changed if its set of (article_id, published_on) did. What a link says depends on the heads of
-    its article's content and of that content's neighbours, so the changed contents and their neighbours are
-    recomputed. Other links keep their parents, but may hang under another root: whole clusters are written
-    anew.
+    A content changed if its set of (article_id, published_on, outlet_id, agency) did. What a link says depends on
+    the heads of its article's content and of that content's neighbours, so the changed contents and their
+    neighbours are recomputed. Other links keep their parents, but may hang under another root: whole clusters are
+    written anew.
 
     Args:
         recompute: the contents whose links are made anew.
@@ -127,11 +137,21 @@ def _near(
     for content, jaccard, containment in neighbours:
         head = heads.get(content)
         if head and _key(head) < _key(article) and head.published_on >= earliest:
-            choices.append((-jaccard, -containment, _key(head)))
+            choices.append((-jaccard, -containment, _key(head), head))
     if not choices:
         return None
-    jaccard, containment, (_, _, parent) = min(choices)
-    return Link(article.article_id, "", "near", parent, -jaccard, -containment, "minhash+shingles")
+    jaccard, containment, _, parent = min(choices)
+    kind = relation(
+        -containment, article.shingle_count, parent.shingle_count, same_source=_is_same_source(article, parent)
+    )
+    return Link(article.article_id, "", kind, parent.article_id, -jaccard, -containment, "minhash+shingles")
+
+
+def _is_same_source(one: Copy, other: Copy) -> bool:
+    """Whether both are of one outlet, or name one agency as theirs."""
+    return (one.outlet_id is not None and one.outlet_id == other.outlet_id) or (
+        one.agency is not None and one.agency == other.agency
+    )
 
 
 def _clusters(parents: Mapping[str, str], roots: Mapping[str, str]) -> dict[str, str]:

@@ -45,6 +45,12 @@ def test_a_failing_day_is_skipped_and_reported_and_the_others_are_published(hous
     assert len(house.tables()["drops"]) == 9
 
 
+def test_a_day_that_names_nothing_but_figures_is_whole(house):
+    house.drop(f"post/{DAYS[0]}/story.txt", "Hives go to sea\n\nOnly nine euros were paid for 340 kg of honey.\n")
+    assert not house.publish().problems
+    assert {row["entity_id"] for row in house.query("SELECT entity_id FROM mentions")} == {None}
+
+
 def test_every_check_says_what_it_holds():
     assert len(check_names()) >= 6
     assert all(check_meaning(name).endswith(".") for name in check_names())

@@ -46,8 +46,10 @@ def clusters():
     pairs = [(hashes[a], hashes[b]) for a, b in candidate_pairs(signed.bands).tolist() if hashes[a] != hashes[b]]
     near = {made[:2]: made[2:4] for made in compare(bodies, pairs) if made.is_near}
     copies = [
-        Copy(key, content, articles[key][0].published_on, articles[key][1])
-        for key, content in zip(keys, hashes, strict=True)
+        Copy(key, content, article.published_on, day, count, article.outlet_id, article.dateline_agency)
+        for key, (article, day), content, count in zip(
+            keys, articles.values(), hashes, signed.shingle_count.tolist(), strict=True
+        )
     ]
     links = {made.article_id: made.cluster_id for made in link(copies, near, 90)}
     return {key: links.get(key, key) for key in keys}

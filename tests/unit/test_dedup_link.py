@@ -2,14 +2,17 @@
 
 import datetime as dt
 from itertools import pairwise
+from typing import Any
+
+import pytest
 
 from pipelines.dedup.link import Copy, Link, link, relink
 
 
 def copy(article_id: str, content: str, published: int, arrived: int | None = None) -> Copy:
-    """An article of May 2021, by the days of the month on which it was published and arrived."""
+    """An article of an outlet of its own, by the days of May 2021 on which it was published and arrived."""
     days = (dt.date(2021, 5, published), dt.date(2021, 5, published if arrived is None else arrived))
-    return Copy(article_id, content, *days)
+    return Copy(article_id, content, *days, 100, f"outlet of {article_id}", None)
 
 
 def near(child: str, cluster: str, parent: str, jaccard: float, containment: float) -> Link:
@@ -30,6 +33,46 @@ def test_publication_comes_before_arrival_and_arrival_before_the_id() -> None:
     articles = [copy("a", "A", 2, 2), copy("b", "A", 1, 9), copy("c", "A", 1, 8), copy("d", "A", 1, 8)]
 
     assert {found.parent_article_id for found in link(articles, {}, 30)} == {"c"}
+
+
+@pytest.mark.parametrize(
+    ("original", "later", "relation"),
+    [
+        ({"outlet_id": "post"}, {"outlet_id": "post"}, "update"),
+        ({"outlet_id": "post"}, {"outlet_id": "mail"}, "near"),
+        ({"outlet_id": "post", "agency": "QNA"}, {"outlet_id": "mail", "agency": "QNA"}, "update"),
+        ({"outlet_id": "post", "agency": "QNA"}, {"outlet_id": "mail", "agency": "MNA"}, "near"),
+        ({"outlet_id": None}, {"outlet_id": None}, "near"),
+        ({"outlet_id": "post", "shingle_count": 200}, {"outlet_id": "post"}, "excerpt"),
+        ({"shingle_count": 200}, {}, "excerpt"),
+        ({}, {"shingle_count": 200}, "near"),
+    ],
+)
+def test_a_copy_with_other_words_is_named_by_source_and_length(
+    original: dict[str, Any], later: dict[str, Any], relation: str
+) -> None:
+    articles = [copy("1", "A", 1)._replace(**original), copy("2", "B", 2)._replace(**later)]
+
+    assert link(articles, {("A", "B"): (0.6, 0.95)}, 30) == [near("2", "1", "1", 0.6, 0.95)._replace(relation=relation)]
+
+
+def test_an_earlier_original_that_comes_late_makes_an_update_of_what_was_near() -> None:
+    """2 was near to 1 of another outlet; its own outlet's first version arrives, and it is an update of that."""
+    articles = [copy("0", "C", 1), copy("1", "A", 1), copy("2", "B", 2)]
+    articles = [article._replace(outlet_id="mail" if article.article_id == "1" else "post") for article in articles]
+    pairs = {("A", "B"): (0.6, 0.7), ("B", "C"): (0.8, 0.9)}
+
+    links = relink({"B", "C"}, articles, pairs, [near("2", "1", "1", 0.6, 0.7)], {}, 30)
+
+    assert links == [near("2", "0", "0", 0.8, 0.9)._replace(relation="update")]
+
+
+def test_links_that_are_not_recomputed_keep_what_they_add() -> None:
+    kept = near("3", "2", "2", 0.9, 0.9)._replace(relation="update", added_text="A new toll.")
+
+    links = relink({"A"}, [copy("1", "A", 1)], {}, [kept], {}, 30)
+
+    assert links == [kept]
 
 
 def test_a_copy_of_a_copy_belongs_to_the_first_story() -> None:

@@ -8,7 +8,6 @@ import pytest
 
 from pipelines.dedup import near
 from pipelines.dedup.near import NearPairs, near_pairs
-from pipelines.dedup.relations import relations
 
 STORY = [f"word{number}" for number in range(300)]
 
@@ -76,21 +75,3 @@ def test_a_giant_among_small_ones() -> None:
 
     assert found.pairs.tolist() == [[0, 2]]
     assert seconds < 10  # takes one
-
-
-@pytest.mark.parametrize(
-    ("containment", "count", "parent_count", "same_source", "relation"),
-    [
-        (1.0, 100, 200, False, "excerpt"),
-        (1.0, 100, 200, True, "excerpt"),
-        (0.95, 190, 200, False, "near"),
-        (0.95, 190, 200, True, "update"),
-        (1.0, 300, 200, True, "update"),
-        (1.0, 300, 200, False, "near"),
-        (0.6, 100, 200, False, "near"),
-    ],
-)
-def test_relations(containment: float, count: int, parent_count: int, same_source: bool, relation: str) -> None:
-    given = (np.array([value]) for value in (containment, count, parent_count, same_source))
-
-    assert relations(*given).tolist() == [relation]

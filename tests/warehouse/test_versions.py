@@ -27,6 +27,16 @@ def old_lake(folder, version):
     connection.close()
 
 
+def test_copies_of_an_older_lake_wait_for_their_relation(tmp_path):
+    old_lake(tmp_path / "old", 3)
+    with Lake.open(tmp_path / "old", any_version=True) as lake:
+        with lake.transaction("links of before") as connection:
+            connection.execute("INSERT INTO duplicates (article_id, relation) VALUES ('a2', 'near'), ('a3', 'exact')")
+        migrate(lake)
+        links = lake.arrow("SELECT article_id, relation, added_text FROM duplicates ORDER BY article_id").to_pylist()
+    assert [tuple(link.values()) for link in links] == [("a2", None, None), ("a3", "exact", None)]
+
+
 def test_every_version_left_behind_is_held():
     assert sorted(int(path.stem) for path in VERSIONS.glob("*.sql")) == list(range(1, LAKE_VERSION))
 

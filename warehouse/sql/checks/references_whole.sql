@@ -18,7 +18,7 @@ SELECT 'mentions.paragraph_id', mention_id FROM staged_mentions
 WHERE paragraph_id NOT IN (SELECT paragraph_id FROM staged_paragraphs)
 UNION ALL
 SELECT 'mentions.entity_id', mention_id FROM staged_mentions
-WHERE entity_id NOT IN (SELECT entity_id FROM staged_entity_sightings)
+WHERE entity_id IS NOT NULL AND entity_id NOT IN (SELECT entity_id FROM staged_entity_sightings)
 UNION ALL
 SELECT 'mentions.place_id', mention_id FROM staged_mentions
 WHERE place_id IS NOT NULL AND place_id NOT IN (SELECT place_id FROM staged_place_sightings)

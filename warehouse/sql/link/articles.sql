@@ -1,4 +1,7 @@
--- All articles of the `wanted` contents.
-SELECT article_id, content_hash, published_on, arrival_day, shingle_count
+-- All articles of the `wanted` contents, and who told them: two of an unknown outlet are not of one.
+SELECT signatures.article_id, signatures.content_hash, signatures.published_on, signatures.arrival_day,
+       signatures.shingle_count, nullif(articles.outlet_id, 'unknown') AS outlet_id,
+       articles.dateline_agency AS agency
 FROM signatures
-WHERE content_hash IN (SELECT content_hash FROM wanted)
+JOIN articles ON articles.article_id = signatures.article_id AND articles.arrival_day = signatures.arrival_day
+WHERE signatures.content_hash IN (SELECT content_hash FROM wanted)
