@@ -17,7 +17,7 @@ from assets.progress import done
 from assets.resources import Wirehouse
 from assets.sightings import Sightings
 from pipelines.extract.decisions import Decisions
-from pipelines.extract.extract import LANGUAGES, Source, extract_batch, serves
+from pipelines.extract.extract import LANGUAGES, Extraction, Source, extract_batch, serves
 from pipelines.extract.gazetteer import Gazetteer
 from pipelines.extract.names import NameRules
 from pipelines.extract.recognise import Map, Recogniser
@@ -87,8 +87,11 @@ def _extract_day(
         writers.extend("extract_notices", _unserved(stage, day))
         sources = _sources(stage, day)
         while batch := list(islice(sources, _BATCH)):
-            extractions = extract_batch(batch, gazetteer, recogniser, decisions)
+            extractions = _extract_batch(batch, gazetteer, recogniser, decisions)
             for source, found in zip(batch, extractions, strict=True):
+                if isinstance(found, Notice):
+                    writers.add("extract_notices", found)
+                    continue
                 writers.extend("mentions", found.mentions)
                 writers.extend("dates", found.dates)
                 writers.extend("place_candidates", found.candidates)
@@ -98,6 +101,21 @@ def _extract_day(
         writers.extend("alias_sightings", sightings.aliases())
         writers.extend("place_sightings", sightings.places())
     return writers.rows
+
+
+def _extract_batch(
+    batch: list[Source], gazetteer: Gazetteer, recogniser: Recogniser, decisions: Decisions
+) -> Iterator[Extraction | Notice]:
+    """What each article says; a notice in the place of one that can't be read, which costs no other its names."""
+    try:
+        yield from extract_batch(batch, gazetteer, recogniser, decisions)
+    except Exception:
+        for source in batch:
+            try:
+                yield from extract_batch([source], gazetteer, recogniser, decisions)
+            except Exception as error:
+                document = source.paragraphs[0].document_id
+                yield Notice(document, "extract", "names_not_read", f"{type(error).__name__}: {error}")
 
 
 def _unserved(stage: Stage, day: str) -> list[Notice]:

@@ -80,7 +80,8 @@ def show(found: dict[str, Any]) -> None:
     entities = {row["entity_id"]: row["name"] for row in found["entities"]}
     console.print("  mentions")
     for row in found["mentions"]:
-        what = f"{row['type']}: {escape(entities[row['entity_id']])}"
+        name = entities.get(row["entity_id"])
+        what = f"{row['type']}: {escape(name)}" if name else row["type"]
         console.print(f"    {row['char_start']:>6}  {escape(row['surface'])}  [dim]{what}[/dim]", highlight=False)
     console.print("  dates")
     for row in found["dates"]:

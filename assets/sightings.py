@@ -70,8 +70,9 @@ class Sightings:
             tally = self._entities.get(entity_id)
             if tally is None:
                 tally = self._entities[entity_id] = _Tally(entity, published_on)
-            # Spellings of one name may differ between articles; the smallest stands for all, whatever their order.
-            tally.entity = min(tally.entity, entity, key=lambda one: (one.name, one.country or ""))
+            # Spellings of one name may differ between articles; the smallest that is not in capitals
+            # stands for all, whatever their order.
+            tally.entity = min(tally.entity, entity, key=lambda one: (one.name.isupper(), one.name, one.country or ""))
             tally.articles += 1
             tally.first = min(tally.first, published_on)
             tally.last = max(tally.last, published_on)

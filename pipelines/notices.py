@@ -42,6 +42,7 @@ NOTICE_CODES: dict[str, str] = {
     "control_characters": "Control characters were replaced by U+FFFD.",
     "invalid_sequences": "Bytes that are invalid in the text's encoding were replaced by U+FFFD.",
     "language_not_served": "Names and dates were not looked for: the article is in a language that is not read.",
+    "names_not_read": "Names and dates could not be read, by a fault of Wirehouse's that the detail tells: report it.",
     "mended_encoding": "Wrongly decoded characters were mended in body and fields; drops.text has them as they came.",
     "damaged_encoding": "Characters look wrongly decoded and it is not certain what they were; they were left alone.",
     "no_headline": "No line of the text could be its headline.",

@@ -73,7 +73,7 @@ _FIELDS = [
         "JSON of what stood beside the text: any of url, title, published, outlet, authors, section, lang, fetched.",
     ),
     # rejects and notices
-    Field("stage", "VARCHAR", "Where it was noticed: inbox, ingest, parse."),
+    Field("stage", "VARCHAR", "Where it was noticed: inbox, ingest, parse, extract."),
     Field(
         "reason",
         "VARCHAR",

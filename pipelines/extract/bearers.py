@@ -104,8 +104,14 @@ def _seats(name: str, places: list[Place], gazetteer: Gazetteer) -> list[tuple[P
     if not divisions:
         return []
     towns = [place for place in places if place.kind in SETTLED and is_own(name, place.name)]
-    chief = [town for town in towns if _is_chief(town, gazetteer)]
-    return [(town, division) for town in chief for division in divisions if _lies_in(town, division)]
+    chief = {town.place_id for town in towns if _is_chief(town, gazetteer)}
+    return [
+        (town, division)
+        for town in towns
+        for division in divisions
+        # A county is not compared with all of its province: 'Sligo' is the town.
+        if (division.kind == "admin2" or town.place_id in chief) and _lies_in(town, division)
+    ]
 
 
 def _is_chief(town: Place, gazetteer: Gazetteer) -> bool:

@@ -92,7 +92,7 @@ def _offset(seen: re.Match[str], before: str) -> tuple[Bearing | None, str | Non
 
 
 def _point(words: str) -> str:
-    return re.sub(r"[\s-]", "", words.lower())
+    return re.sub(r"[\s-]", "", words.casefold())  # to these patterns 'ſ' is an 's', too
 
 
 def _km(offset: re.Match[str]) -> float | None:
@@ -100,7 +100,7 @@ def _km(offset: re.Match[str]) -> float | None:
     amount, unit = offset["amount"], offset["unit"]
     if amount is None:
         return None
-    number = float(_NUMBERS[amount.lower()] if amount[0].isalpha() else amount.replace(",", "").rstrip("."))
-    unit = unit.lower()
+    number = float(_NUMBERS[amount.casefold()] if amount[0].isalpha() else amount.replace(",", "").rstrip("."))
+    unit = unit.casefold()
     km = number * _KM["me" if unit.startswith("met") else unit[0]]
     return round(km, 1) if km < 10 else float(round(km))

@@ -2,7 +2,7 @@
 
 Nothing here knows another article. `entity_of` makes of a group the entity that all articles share, by a key of its
 name, type and country and nothing else, so that the order in which days come cannot matter. What needs other
-articles, such as a surname alone that only one person of that day's outlet bears, is left to views over the lake.
+articles, such as a surname alone that only one person bears in all others, is left to views over the lake.
 People are joined in `people.py`, organisations in `organisations.py`; reviewed exceptions are in `decisions.py`.
 """
 

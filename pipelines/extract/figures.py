@@ -105,8 +105,8 @@ def _figure(text: str, match: re.Match[str], start: int, end: int) -> Figure:
     if kind == "share":
         share = share_of(match["share"])
         return Figure(first, match.end(), share, share, True, False, True)
-    if kind == "many":
-        return Figure(first, match.end(), 2 * _many(match["many"]), None, True)
+    if match["many"]:  # with 'or two' behind it, it is no range
+        return Figure(first, match.end("many"), 2 * _many(match["many"]), None, True)
     if kind == "second":
         kind = "digits" if match["digits"] else "spelt"
         if both := _range(match[kind], match["second"]):

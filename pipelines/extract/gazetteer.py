@@ -2,7 +2,7 @@
 
 A name is folded (`fold`) and hashed to 48 bits; the sorted hashes are searched for many names at once, so
 nothing of the half million names is ever a Python object. Which of several a text means is decided in
-`placing.py`.
+`geocode.py`.
 """
 
 from collections.abc import Iterable, Set

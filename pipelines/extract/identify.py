@@ -16,6 +16,8 @@ from pipelines.extract.lands import country_names
 from pipelines.extract.place_cues import PlaceName
 from pipelines.extract.settle import Name
 from pipelines.extract.spans import NameSpan
+from pipelines.extract.spelling import is_own
+from pipelines.extract.transliteration import name_key
 from pipelines.lookups.lists import Lookups
 from pipelines.records import Entity, Place
 
@@ -97,7 +99,10 @@ def _located(
             country = place.country
             name = name._replace(name=country_names(lookups)[country], country=country, alias_kind="metonym")
         elif place:
-            name = name._replace(name=gazetteer.title(place), country=place.country or None)
+            kind = name.alias_kind
+            if kind == "full" and name_key(place.name, "place") != name_key(name.surface, "place"):
+                kind = "transliteration" if is_own(name.surface, place.name) else "other"
+            name = name._replace(name=gazetteer.title(place), country=place.country or None, alias_kind=kind)
         entity = entity_of(name.name, name.entity_type, name.country)
         out.append(name._replace(group=groups.setdefault(entity.entity_id, len(groups))))
     return out

@@ -17,7 +17,7 @@ _GENERAL = "General"  # a title, but also 'General Command', 'General Assembly'
 
 
 class Piece(NamedTuple):
-    """A part of a run. Offsets count from where the run starts, after `settle.py` from the document's start.
+    """A part of a run. Offsets count from where the run starts, after `recognise.py` from the paragraph's start.
 
     `type` is person, organisation, place, nationality, a type of `things.py`, or what the article must decide:
     acronym, unknown and head ('Observatory'). `name` is canonical where the run alone tells it.

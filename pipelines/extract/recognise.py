@@ -177,9 +177,9 @@ def _together(text: str, span: Span, pieces: Sequence[Piece], lookups: Lookups) 
                 return [piece]
             if piece.type == "acronym" and span.type == "organisation":
                 return [piece._replace(confidence=span.confidence)]
-    if span.type == "organisation":
+    if span.type in ("organisation", "place"):
         # Corpora cut such names short, and so does who learnt from them: 'Syrian | Observatory for Human Rights'.
-        whole = (piece for piece in pieces if piece.type == "organisation" and piece.start <= span.start)
+        whole = (piece for piece in pieces if piece.type == span.type and piece.start <= span.start)
         if wider := next((piece for piece in whole if piece.end >= span.end), None):
             return [wider._replace(confidence=max(wider.confidence, span.confidence))]
     role, before = None, list[Piece]()
@@ -189,6 +189,11 @@ def _together(text: str, span: Span, pieces: Sequence[Piece], lookups: Lookups) 
         role = role or worn
     elif span.type == "place":
         before = [piece for piece in pieces[:1] if piece.type == "nationality" and piece.start == span.start]
+        rest = text[before[0].end : span.end].split() if before else []
+        if rest and all(word.islower() for word in rest):
+            return before  # 'the Syrian coast'
+        if rest and lookups.divisions.union(lookups.things).issuperset(rest):
+            before = []  # 'Ashanti Region', 'Dutch Harbor'
         span = _bare(text, span._replace(start=before[0].end) if before else span)
     if span.start >= span.end:
         return before

@@ -41,6 +41,7 @@ _APPOSED = re.compile(
 )
 _OVER = re.compile(r" (?:into|over|to|from)\b")
 _FURTHER = frozenset({" and ", ", "})
+_SETTLEMENT_OF = re.compile(r"\b(?:town|village|city|port|hamlet|settlement) of \Z")
 _SURE = 0.9  # from here on a thing is listed by name
 _OPEN = frozenset({"unknown", "acronym", "head"})
 
@@ -225,7 +226,9 @@ def with_things(text: str, pieces: Sequence[Piece], things: Sequence[Thing]) -> 
         over = at
         while over < len(pieces) and pieces[over].start < thing.end:
             over += 1
-        if any(_stands(piece, thing) for piece in pieces[at:over]):
+        if any(_stands(piece, thing) for piece in pieces[at:over]) or _SETTLEMENT_OF.search(
+            text, max(0, thing.start - 16), thing.start
+        ):
             continue
         name = " ".join(text[thing.start : thing.end].split())
         out.append(Piece(thing.start, thing.end, thing.type, name, thing.confidence))

@@ -63,3 +63,25 @@ def test_a_missing_model_is_one_clear_line_and_publishes_nothing(tmp_path, insta
     assert problem.startswith(f"extract: no entity model in {tmp_path / 'none'}: ")
     assert "WIREHOUSE_NER" in problem
     assert house.query("SELECT count(*) AS rows FROM articles") == [{"rows": 0}]
+
+
+def test_an_article_that_can_not_be_read_costs_no_other_its_names(tmp_path, instance, monkeypatch):
+    from pipelines.extract import extract
+
+    def identify(text, *others):
+        if "unreadable" in text:
+            raise KeyError("unheard of")
+        return known(text, *others)
+
+    known = extract.identify
+    monkeypatch.setattr(extract, "identify", identify)
+    house = House(tmp_path, instance)
+    house.drop("post/2020-02-03/a.txt", STORY)
+    house.drop("post/2020-02-03/b.txt", STORY.replace("before the rain came", "in unreadable weather"))
+    assert not house.publish().problems
+    [notice] = house.query(
+        "SELECT path, detail FROM notices JOIN drops USING (document_id) WHERE code = 'names_not_read'"
+    )
+    assert notice == {"path": "post/2020-02-03/b.txt", "detail": "KeyError: 'unheard of'"}
+    rows = house.query("SELECT DISTINCT path FROM mentions JOIN drops USING (document_id)")
+    assert rows == [{"path": "post/2020-02-03/a.txt"}]

@@ -2,9 +2,7 @@
 
 from tests.conftest import House
 
-FULL = (
-    "Prime Minister Anna Bellweather spoke in Lagos on Monday. Bellweather left, and Bellweather said nothing more.\n"
-)
+FULL = "Premier Anna Bellweather spoke in Lagos. Bellweather left, Bellweather sang, and Bellweather said no more.\n"
 ALONE = "Bellweather will visit Abuja on Tuesday, said President Bellweather's office, and a bridge will be opened.\n"
 DEFINED = "The Lagos Harbour Workers Union (LHWU) met on Monday. LHWU leaders left, and LHWU members sang for hours.\n"
 ACRONYM = "Ports stood still on Tuesday as LHWU members met in Lagos, and LHWU leaders said nothing at all of it.\n"

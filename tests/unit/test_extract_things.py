@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.extract.figures import value_of
+from pipelines.extract.figures import find_figures, value_of
 from pipelines.extract.money import money_of
 from pipelines.extract.quantities import quantity_of
 from pipelines.extract.reading import Piece
@@ -176,3 +176,16 @@ def test_pieces_and_things_never_overlap(rules, text, cuts):
         pieces.append(Piece(start, end, "organisation", "x", 0.9))
     out = with_things(text, pieces, rules.find(text, 0, len(text)))
     assert all(before.end <= after.start for before, after in pairwise(out))
+
+
+@pytest.mark.parametrize("text", ["Hundreds of – 20 were found.", "Dozens of or two left.", "Scores of to 5 came."])
+def test_a_vague_number_with_an_end_behind_it_is_no_range(text):
+    assert list(find_figures(text, 0, len(text)))
+
+
+@pytest.mark.parametrize("name", ["Hog Harbour", "Namche Bazaar", "Ford Bridge"])
+def test_what_is_called_a_town_is_no_facility(name, rules):
+    text = f"Rain fell on the village of {name} all night."
+    at = text.index(name)
+    place = Piece(at, at + len(name), "place", name, 0.9)
+    assert with_things(text, [place], rules.find(text, 0, len(text))) == [place]

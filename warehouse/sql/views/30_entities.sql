@@ -1,7 +1,7 @@
 -- One thing in the world, over all days.
 CREATE OR REPLACE VIEW entities AS
 SELECT entity_id,
-       min(name) AS name,
+       arg_min(name, (name = upper(name), name)) AS name,
        min(type) AS type,
        min(country) AS country,
        any_value(named.aliases) AS aliases,
