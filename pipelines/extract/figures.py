@@ -55,6 +55,7 @@ FIGURE = re.compile(
     rf"(?:(?<![\d.,])(?<!\d[:/])(?P<digits>{_FIGURES})|(?:(?P<share>{_SHARE})|(?P<many>{_OF_MANY})|(?P<spelt>{_SPELT})))"
     rf"(?:{_TO}(?P<second>{_NUMBER}))?"
 )
+_SIGNS = frozenset("$€£")
 _AND = re.compile(rf" and (?:[$€£](?=\d))?(?P<second>{_NUMBER})")
 _PARTS = re.compile(r"\d[\d,]*(?:\.\d+)?|[a-z]+")
 
@@ -112,13 +113,15 @@ def _figure(text: str, match: re.Match[str], start: int, end: int) -> Figure:
         if both := _range(match[kind], match["second"]):
             return Figure(first, match.end(), *both, kind == "spelt")
     own, last, is_word = match[kind], match.end(kind), kind == "spelt"
+    sign = text[max(start, first - 1) : first] in _SIGNS
     if (
         text[last : last + 5] == " and "
-        and text[max(start, first - 8) : first].lower() == "between "
+        and text[max(start, first - sign - 8) : first - sign].lower() == "between "
         and (other := _AND.match(text, last, end))
         and (both := _range(own, other["second"]))
     ):
-        return Figure(first - 8, other.end(), *both, is_word)
+        # Behind a sign it starts with the number, as others do: money.py looks for the sign before it.
+        return Figure(first if sign else first - 8, other.end(), *both, is_word)
     is_bare = own.isdigit()
     value = float(own) if is_bare else value_of(own)
     return Figure(first, last, value, value, is_word, is_bare)

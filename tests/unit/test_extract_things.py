@@ -189,3 +189,19 @@ def test_what_is_called_a_town_is_no_facility(name, rules):
     at = text.index(name)
     place = Piece(at, at + len(name), "place", name, 0.9)
     assert with_things(text, [place], rules.find(text, 0, len(text))) == [place]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("between $3 and $4 million", 3e6, 4e6),
+        ("between £20 and £30", 20, 30),
+        ("between €1.5 and 2 billion", 1.5e9, 2e9),
+    ],
+)
+def test_a_range_of_sums_is_one(text, low, high, rules):
+    text = f"It will cost {text} to build."
+    [thing] = [thing for thing in rules.find(text, 0, len(text)) if thing.type == "money"]
+    assert text[thing.start : thing.end] == text[21:-10]
+    found = money_of("between " + text[thing.start : thing.end], rules.money)
+    assert (found.low, found.high) == (low, high)
