@@ -61,10 +61,11 @@ def part_by_part(parts: list[list[Story]]) -> Pairs:
 
 
 def clusters(some: list[Story], pairs: Pairs) -> dict[str, str]:
-    hashes = sign(pa.array([story.body for story in some])).content_hash.to_pylist()
+    signed = sign(pa.array([story.body for story in some]))
+    contents = zip(signed.content_hash.to_pylist(), signed.shingle_count.tolist(), strict=True)
     copies = [
-        Copy(story.article_id, content, story.published_on, story.published_on)
-        for story, content in zip(some, hashes, strict=True)
+        Copy(story.article_id, content, story.published_on, story.published_on, count, story.outlet, None)
+        for story, (content, count) in zip(some, contents, strict=True)
     ]
     return {made.article_id: made.cluster_id for made in link(copies, pairs, WINDOW)}
 
