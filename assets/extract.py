@@ -31,6 +31,8 @@ from warehouse.staged import schemas
 
 _BATCH = 100
 """Articles read together."""
+_ARTICLES_OWN = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, AssertionError, RecursionError)
+"""Errors that one article's text can cause in the rules; a missing model, memory or disk stops the run."""
 _ROWS = 50_000
 """Rows that wait before they are written: one row group of mentions."""
 _TABLES = (
@@ -87,7 +89,7 @@ def _extract_day(
         writers.extend("extract_notices", _unserved(stage, day))
         sources = _sources(stage, day)
         while batch := list(islice(sources, _BATCH)):
-            extractions = _extract_batch(batch, gazetteer, recogniser, decisions)
+            extractions = _read_batch(batch, gazetteer, recogniser, decisions)
             for source, found in zip(batch, extractions, strict=True):
                 if isinstance(found, Notice):
                     writers.add("extract_notices", found)
@@ -103,19 +105,23 @@ def _extract_day(
     return writers.rows
 
 
-def _extract_batch(
+def _read_batch(
     batch: list[Source], gazetteer: Gazetteer, recogniser: Recogniser, decisions: Decisions
 ) -> Iterator[Extraction | Notice]:
     """What each article says; a notice in the place of one that can't be read, which costs no other its names."""
     try:
         yield from extract_batch(batch, gazetteer, recogniser, decisions)
-    except Exception:
+    except _ARTICLES_OWN as fault:
+        found: list[Extraction | Notice] = []
         for source in batch:
             try:
-                yield from extract_batch([source], gazetteer, recogniser, decisions)
-            except Exception as error:
+                found += extract_batch([source], gazetteer, recogniser, decisions)
+            except _ARTICLES_OWN as error:
                 document = source.paragraphs[0].document_id
-                yield Notice(document, "extract", "names_not_read", f"{type(error).__name__}: {error}")
+                found.append(Notice(document, "extract", "names_not_read", f"{type(error).__name__}: {error}"))
+        if len(batch) > 1 and all(isinstance(one, Notice) for one in found):
+            raise fault  # what fails on every article is no article's fault
+        yield from found
 
 
 def _unserved(stage: Stage, day: str) -> list[Notice]:

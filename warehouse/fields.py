@@ -79,7 +79,8 @@ _FIELDS = [
         "VARCHAR",
         "In rejects and files: reason code; docs/reasons.md lists them. In place_candidates: what speaks most for the"
         " reading: only_one, listed, contained_in, country_mentioned, near_others, outlet_home, population, spelling;"
-        " of rank 0: unknown (to the gazetteer) or unlikely (a small place that nothing in the article speaks for).",
+        " of rank 0: unknown (to the gazetteer) unlikely (a small place that nothing in the article"
+        " speaks for) or decided (a reviewed decision puts it in another country).",
     ),
     Field("code", "VARCHAR", "Notice code; docs/reasons.md lists them."),
     Field("detail", "VARCHAR", "What exactly was found, for a person."),

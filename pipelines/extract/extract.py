@@ -168,7 +168,7 @@ def _with_again(source: Source, loose: list[int], names: list[Name]) -> list[Nam
             touched = [other for other in there if other.start < last and first < other.end]
             if all(first <= other.start and other.end <= last and other not in again for other in touched):
                 outdone.update(touched)
-                found = name._replace(start=first, end=last, paragraph=index, role=None, confidence=0.7)
+                found = name._replace(start=first, end=last, paragraph=index, confidence=0.7)
                 there.append(found)
                 again.append(found)
     return sorted([*(name for name in names if name not in outdone), *again])
@@ -192,7 +192,8 @@ def _write(source: Source, names: list[Identified], recogniser: Recogniser) -> E
         if place:
             found.places[place.place_id] = place
         where = (mention_id, article_id, document_id, paragraph_id, surface, type_, entity_id)
-        what = (place.place_id if place else None, reading.is_metonym if reading else False, role)
+        is_metonym = reading.is_metonym if reading and place else False
+        what = (place.place_id if place else None, is_metonym, role)
         found.mentions.append(Mention(*where, *what, start, end, confidence, *recogniser.extractor(type_)))
     return found
 
@@ -201,7 +202,7 @@ def _candidates(mention_id: str, place: Place | None, reading: PlaceReading) -> 
     """The readings of one place name, the believed one first; a single one without a place if none is believed."""
     around = (reading.offset_km, reading.bearing, reading.part)
     if place is None:
-        reason = "unlikely" if reading.candidates else "unknown"
+        reason = "decided" if reading.place else "unlikely" if reading.candidates else "unknown"
         return [PlaceCandidate(mention_id, 0, None, 0.0, reason, *around)]
     return [
         PlaceCandidate(mention_id, one.rank, one.place.place_id, one.score, one.reason, *around)

@@ -65,10 +65,9 @@ def identify(
         place = reading.place if reading else None
         if place and one.country and place.country and place.country != one.country:
             place = None  # a decision has moved the name to another country
-        role = one.role or (name.role if one.type == "person" else None)
         out.append(
             Identified(
-                *(one.start, one.end, name.paragraph, one.type, entity, one.alias_kind, role),
+                *(one.start, one.end, name.paragraph, one.type, entity, one.alias_kind, one.role),
                 *(place, reading, name.confidence),
             )
         )

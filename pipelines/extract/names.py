@@ -7,7 +7,7 @@ remembers. What needs the article, such as a bare surname, an acronym or a town,
 
 import re
 
-from pipelines.extract.reading import SMALL, Piece, Reading
+from pipelines.extract.reading import Piece, Reading
 from pipelines.extract.runs import ARTICLE_BEFORE, run_pattern
 from pipelines.lookups.lists import Lookups
 
@@ -25,8 +25,6 @@ class NameRules:
         self.pattern = run_pattern(lookups.abbreviations, lookups.particles)
         divisions = "|".join(sorted({*lookups.divisions, *map(str.lower, lookups.divisions)}))
         self.division_after = re.compile(rf" (?:{divisions})\b")
-        # Words of a name that many bear, such as 'Foreign Ministry' or 'Ministry of Health and Welfare'.
-        self.generic = lookups.modifiers | lookups.topics | lookups.organisation_ends | SMALL
         self._inside: dict[str, tuple[Piece, ...]] = {}
         self._initial: dict[str, tuple[Piece, ...]] = {}
 

@@ -53,7 +53,6 @@ def best_place(places: Sequence[Place], name: str, countries: Set[str | None]) -
     return next(own, near[0])
 
 
-def find_dateline(text: str, end: int, places: Sequence[Place]) -> Place | None:
-    """The city in capitals that opens a paragraph: 'LAGOS (Reuters) -'."""
-    sizeable = [place for place in places if place.population >= MIDDLING]
-    return sizeable[0] if sizeable and _DATELINE.match(text, end) else None
+def opens_dateline(text: str, end: int, places: Sequence[Place]) -> bool:
+    """Whether a name in capitals that ends there is the city of a dateline: 'LAGOS (Reuters) -'."""
+    return any(place.population >= MIDDLING for place in places) and _DATELINE.match(text, end) is not None

@@ -14,9 +14,9 @@ from pipelines.extract.placing import (
     MIDDLING,
     best_place,
     country_follows,
-    find_dateline,
     follows_near,
     is_own_name,
+    opens_dateline,
 )
 from pipelines.extract.reading import Piece
 from pipelines.lookups.lists import Lookups
@@ -41,13 +41,12 @@ class Item(NamedTuple):
 
 
 class Name(NamedTuple):
-    """A settled name: where it stands, in which paragraph, what it is, and a role that the lists saw it wear."""
+    """A settled name: where it stands, in which paragraph, and what it is."""
 
     start: int
     end: int
     paragraph: int
     type: str
-    role: str | None
     confidence: float
 
 
@@ -139,7 +138,7 @@ class Settlement:
             type_, confidence = settled
         if type_ == "place":
             self._last = (end, confidence > 0.85)
-        return Name(start, end, paragraph, type_, piece.role, confidence)
+        return Name(start, end, paragraph, type_, confidence)
 
     def _is_capital(self, piece: Piece) -> bool:
         """Whether a name in doubt is a capital's: 'Kigali denied it'. Who is named in full elsewhere stays a person."""
@@ -158,7 +157,7 @@ class Settlement:
             return "person", 0.85
         if piece.type == "acronym":
             end = item.base + piece.end
-            if piece.start == 0 and find_dateline(self.text, end, self.found.get(piece.name, [])):
+            if piece.start == 0 and opens_dateline(self.text, end, self.found.get(piece.name, [])):
                 return "place", 0.8
             return "organisation", 0.6
         return self._as_place(item)

@@ -85,3 +85,18 @@ def test_an_article_that_can_not_be_read_costs_no_other_its_names(tmp_path, inst
     assert notice == {"path": "post/2020-02-03/b.txt", "detail": "KeyError: 'unheard of'"}
     rows = house.query("SELECT DISTINCT path FROM mentions JOIN drops USING (document_id)")
     assert rows == [{"path": "post/2020-02-03/a.txt"}]
+
+
+def test_what_fails_on_every_article_is_no_article_s_fault(tmp_path, instance, monkeypatch):
+    from pipelines.extract import extract
+
+    def identify(*_):
+        raise KeyError("unheard of")
+
+    monkeypatch.setattr(extract, "identify", identify)
+    house = House(tmp_path, instance)
+    house.drop("post/2020-02-03/a.txt", STORY)
+    house.drop("post/2020-02-03/b.txt", STORY.replace("Anna", "Hanna"))
+    [problem] = house.publish().problems
+    assert "unheard of" in problem
+    assert house.query("SELECT count(*) AS rows FROM articles") == [{"rows": 0}]

@@ -2,11 +2,13 @@
 
 import time
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.extract.decisions import Decisions
 from pipelines.extract.entities import entity_of
 from pipelines.extract.extract import Extraction, Source, extract, extract_batch
 from pipelines.extract.gazetteer import Gazetteer
@@ -202,3 +204,21 @@ def test_sums_and_quantities_are_mentions_of_no_entity(gazetteer: Gazetteer, rec
         ("Kenya", "place", False),
     ]
     assert [entity.name for entity in extraction.entities.values()] == ["Kenya"]
+
+
+def test_a_place_that_a_decision_moves_has_no_place_and_says_why(
+    gazetteer: Gazetteer, recogniser: Recogniser, tmp_path: Path
+) -> None:
+    file = tmp_path / "entities.yaml"
+    file.write_text(
+        "- {action: rename, type: place, names: [Damascus], country: SY, into: {name: Damascus, country: US},"
+        " date: 2026-11-26, note: moved}",
+        "utf-8",
+    )
+    text = "Shells fell in Syria near Damascus."
+    source = Source([paragraph(0, "body", 0, len(text))], text, DAY)
+    [found] = extract_batch([source], gazetteer, recogniser, Decisions.load(file))
+    damascus = found.mentions[-1]
+    assert found.entities[damascus.entity_id or ""].country == "US"
+    assert (damascus.place_id, damascus.is_metonym) == (None, False)
+    assert [one.reason for one in found.candidates if one.mention_id == damascus.mention_id] == ["decided"]
