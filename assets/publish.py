@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from assets.extract import extract
 from assets.failures import explain
+from assets.history import open_history
 from assets.linking import link_day
 from assets.metadata import column_schema, day_metadata, record_day
 from assets.partitions import arrival_days, one_run
@@ -102,10 +103,11 @@ def _publish_day(context: dg.AssetExecutionContext, lake: Lake, stage: Stage, da
     pairs = stage.read("pairs", day)
     message = f"publish {day}, run {context.run.run_id}"
     with lake.transaction(message, lambda line: say(context, line)) as connection:
+        history = open_history(connection, lake.folder)
         before = links.day_signatures(connection, day)
         publication.replace_day(connection, day)
         publication.replace_decisions(connection, _decisions())
-        link_day(connection, day, before, pairs)
+        link_day(connection, day, before, pairs, history)
         copies = links.copies_of_day(connection, day)
         publication.record_run(
             connection,
