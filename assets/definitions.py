@@ -14,10 +14,11 @@ from assets.settings import Settings, settings
 
 def build_definitions(where: Settings) -> dg.Definitions:
     """The definitions for these folders."""
+    wirehouse = Wirehouse(raw=str(where.raw), lake=str(where.lake), ner=where.ner, window_days=where.window_days)
     return dg.Definitions(
         assets=[ingest, parse, dedup, extract, publish],
         jobs=[publish_days],
-        resources={"wirehouse": Wirehouse(raw=str(where.raw), lake=str(where.lake), ner=where.ner)},
+        resources={"wirehouse": wirehouse},
         executor=dg.in_process_executor,
     )
 

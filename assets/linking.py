@@ -18,9 +18,6 @@ from pipelines.dedup.link import Copy, Link, relink
 from pipelines.dedup.signature import bands_from_arrow
 from warehouse import links
 
-WINDOW_DAYS = 90
-"""How many days after its original a near copy is still taken for one. Exact copies are found in all history."""
-
 UPDATES = 10_000
 """How many updates' bodies are held at a time, beside those of their parents."""
 COMPARED = 50_000
@@ -30,22 +27,33 @@ Likeness = dict[Pair, tuple[float, float]]
 
 
 def link_day(
-    connection: duckdb.DuckDBPyConnection, day: str, before: pa.Table, staged_pairs: pa.Table, history: History
+    connection: duckdb.DuckDBPyConnection,
+    day: str,
+    before: pa.Table,
+    staged_pairs: pa.Table,
+    history: History,
+    *,
+    window_days: int,
+    anew: bool = False,
 ) -> None:
     """Brings `duplicates` up to date, inside the transaction that has just replaced the day.
 
     `before` is links.day_signatures of the day before it was replaced, `staged_pairs` the day's own near pairs,
-    `history` what was published when the transaction began.
+    `history` what was published when the transaction began. Near copies are sought up to `window_days` after their
+    original. `anew` makes the links of all the day's contents anew: the rules may be others than they were.
     """
     after = links.day_signatures(connection, day)
     moved = links.moved(connection, before, after)
     moved_articles = set(moved["article_id"].to_pylist())
+    contents = set(after["content_hash"].to_pylist())
     changed = set(moved["content_hash"].to_pylist()) | links.untold_contents(connection, day)
+    if anew:
+        changed |= contents
     if not changed:
         return
-    asking = _Asking(connection, history.with_day(day, after), _staged(staged_pairs))
+    asking = _Asking(connection, history.with_day(day, after), window_days, _staged(staged_pairs))
     # Where every changed content is in the day as it is now, the stage has compared it with all others of the day.
-    is_compared = changed <= set(after["content_hash"].to_pylist())
+    is_compared = changed <= contents
     probing = _of_contents(pa.concat_tables([before, after]).select(["content_hash", "bands"]), changed)
     near = asking.near(probing, set(moved["published_on"].to_pylist()), is_compared=is_compared)
     neighbours = {content for pair in near for content in pair}
@@ -61,7 +69,7 @@ def link_day(
     existing = {row["article_id"]: Link(**row) for row in links.touched_links(connection, affected)}
     roots = links.clusters_of(connection, {copy.article_id for copy in copies} - existing.keys())
     made = relink(
-        recompute, copies, near, [link for link in existing.values() if link.article_id not in gone], roots, WINDOW_DAYS
+        recompute, copies, near, [link for link in existing.values() if link.article_id not in gone], roots, window_days
     )
     arrived = {copy.article_id: copy.arrival_day for copy in copies}
     made = _with_added_text(connection, made, existing, moved_articles, arrived)
@@ -118,6 +126,7 @@ class _Asking(NamedTuple):
 
     connection: duckdb.DuckDBPyConnection
     history: History
+    window_days: int
     known: dict[Pair, Comparison]
 
     def near(self, probing: pa.Table, days: set[dt.date], *, is_compared: bool) -> Likeness:
@@ -132,7 +141,7 @@ class _Asking(NamedTuple):
         published = links.days_of(self.connection, self.history.sightings(asked))
         days = days | set(published["published_on"].to_pylist())
         bands = bands_from_arrow(probing["bands"])
-        pairs = self.history.candidates(contents, bands, *_window(days), but_day=is_compared)
+        pairs = self.history.candidates(contents, bands, *_window(days, self.window_days), but_day=is_compared)
         if is_compared:
             pairs |= {pair for pair in self.known if not asked.isdisjoint(pair)}
         others = {content for pair in pairs for content in pair} - asked
@@ -156,7 +165,7 @@ class _Asking(NamedTuple):
             self.known.update({comparison[:2]: comparison for comparison in made})
 
 
-def _window(days: set[dt.date]) -> tuple[dt.date, dt.date]:
-    """From WINDOW_DAYS before the first of the days to as many after the last, within the calendar."""
-    first, last = min(days).toordinal() - WINDOW_DAYS, max(days).toordinal() + WINDOW_DAYS
+def _window(days: set[dt.date], width: int) -> tuple[dt.date, dt.date]:
+    """From `width` days before the first of the days to as many after the last, within the calendar."""
+    first, last = min(days).toordinal() - width, max(days).toordinal() + width
     return dt.date.fromordinal(max(first, 1)), dt.date.fromordinal(min(last, dt.date.max.toordinal()))

@@ -34,6 +34,7 @@ A_DAY = 10_000
 LAG = 3  # days over which the stories of one block come in
 FIRST = dt.date(2021, 3, 1)
 BATCH = 1024
+WINDOW_DAYS = 90
 PARTS = ("sign", "write", "index", "probe", "verify", "link")
 
 
@@ -102,7 +103,8 @@ def publish(lake: Lake, stage: Stage, day: str, meter: Meter) -> None:
         history = meter.part("index", open_history)(connection, lake.folder)
         before = links.day_signatures(connection, day)
         meter.part("write", _insert)(connection, stage, day)
-        meter.part("link", linking.link_day)(connection, day, before, stage.read("pairs", day), history)
+        link, pairs = meter.part("link", linking.link_day), stage.read("pairs", day)
+        link(connection, day, before, pairs, history, window_days=WINDOW_DAYS)
         run = "SELECT uuid()::VARCHAR AS run_id, ?::DATE AS arrival_day, now() AS finished_at"
         connection.execute(f"INSERT INTO runs BY NAME {run}", [day])
 

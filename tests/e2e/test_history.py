@@ -1,10 +1,13 @@
 """The index of bands is derived: lost, damaged or out of date, the links are the same."""
 
 import shutil
+from dataclasses import replace
 
 import pytest
 
+from assets.settings import settings
 from benchmarks.corpus import generate, write
+from warehouse.errors import WarehouseError
 
 DAYS = [f"2020-02-0{day}" for day in range(3, 8)]
 
@@ -73,3 +76,30 @@ def test_the_index_stays_small_while_days_come_again(house):
     signatures = house.query("SELECT count(DISTINCT content_hash) AS contents FROM signatures")
     hashes = sum((path / "hashes").stat().st_size // 16 for path in names)
     assert hashes <= 2 * signatures[0]["contents"]
+
+
+def test_another_window_is_for_days_to_come_and_by_a_backfill_for_all(new_house):
+    house = new_house("house")
+    body = "\n\n".join(
+        f"Paragraph {number} tells of harvest {number * 7} on hill {number * 13}." for number in range(12)
+    )
+    house.drop("post/2020-02-03/a.txt", f"The harvest\n\n{body}")
+    house.drop("herald/2020-02-07/b.txt", f"The harvest\n\n{body}\n\nThis line was not in the first report at all.")
+
+    def linked():
+        return len(house.query("FROM duplicates"))
+
+    house.settings = replace(house.settings, window_days=3)
+    assert not house.publish().problems
+    assert linked() == 0
+    house.settings = replace(house.settings, window_days=4)
+    assert not house.publish(["2020-02-07"]).problems
+    assert linked() == 0, "nothing of the day changed"
+    assert not house.publish(["2020-02-07"], relink=True).problems
+    assert linked() == 1
+
+
+def test_a_window_that_is_no_number_of_days_is_refused(monkeypatch):
+    monkeypatch.setenv("WIREHOUSE_WINDOW_DAYS", "-1")
+    with pytest.raises(WarehouseError, match="WIREHOUSE_WINDOW_DAYS is '-1'"):
+        settings()

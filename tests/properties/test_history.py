@@ -8,8 +8,7 @@ import pyarrow as pa
 import pytest
 
 from assets.dedup import dedup_day
-from assets.linking import WINDOW_DAYS
-from benchmarks.million import Meter, publish, stage_articles
+from benchmarks.million import WINDOW_DAYS, Meter, publish, stage_articles
 from benchmarks.stories import Story, generate
 from pipelines.dedup.link import Copy, link
 from pipelines.dedup.near import near_pairs
