@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from assets.history import History, Pair
 from pipelines.dedup.added import added_text
-from pipelines.dedup.compare import Comparison, compare
+from pipelines.dedup.compare import Comparison, compare, gathered
 from pipelines.dedup.link import Copy, Link, relink
 from pipelines.dedup.signature import bands_from_arrow
 from warehouse import links
@@ -21,7 +21,7 @@ from warehouse import links
 UPDATES = 10_000
 """How many updates' bodies are held at a time, beside those of their parents."""
 COMPARED = 50_000
-"""How many pairs are compared at a time: the bodies that occur in them are held."""
+"""How many contents are compared with others at a time: their bodies are held."""
 
 Likeness = dict[Pair, tuple[float, float]]
 
@@ -157,9 +157,7 @@ class _Asking(NamedTuple):
 
     def _compare(self, pairs: set[Pair]) -> None:
         """Adds these pairs to those known, some at a time."""
-        ordered = sorted(pairs)
-        for start in range(0, len(ordered), COMPARED):
-            some = ordered[start : start + COMPARED]
+        for some in gathered(pairs, COMPARED):
             wanted = self.history.sightings({content for pair in some for content in pair})
             made = compare(links.bodies(self.connection, wanted), some)
             self.known.update({comparison[:2]: comparison for comparison in made})
