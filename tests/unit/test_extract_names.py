@@ -196,6 +196,18 @@ def test_a_million_characters_take_linear_time(unit: str, gazetteer: Gazetteer, 
         assert all(text[m.char_start : m.char_end] == m.surface for m in extraction.mentions)
 
 
+def test_of_a_book_in_capitals_only_the_beginning_is_searched_for_the_names_of_the_text(
+    gazetteer: Gazetteer, recogniser: Recogniser
+) -> None:
+    """Or else the work would grow with the names and the length of the capitals, each by the other."""
+    surnames = [f"Bo{a}{b}d" for a in "bcdfghklmn" for b in "aeiouyrstvw"]
+    text = "\n".join(f"President Anna {surname} came." for surname in surnames)
+    capitals = " ".join(f"ANNA {surname.upper()} CAME AGAIN IN THE RAIN." for surname in surnames)
+    found = {mention.surface for mention in read(f"{text}\n{capitals}", gazetteer, recogniser).mentions}
+    assert {f"ANNA {surname.upper()}" in found for surname in surnames[:50]} == {True}
+    assert f"ANNA {surnames[-1].upper()}" not in found
+
+
 def test_sums_and_quantities_are_mentions_of_no_entity(gazetteer: Gazetteer, recogniser: Recogniser) -> None:
     extraction = read("The bank paid a million dollars for 300 tonnes of rice in Kenya.", gazetteer, recogniser)
     assert [(m.surface, m.type, m.entity_id is None) for m in extraction.mentions] == [
