@@ -87,7 +87,7 @@ def test_country_in_the_article_decides_between_homonyms(gazetteer: Gazetteer, r
     assert "SY" in {place.country for place in syria.places.values() if place.kind != "country"}
     maryland = read("A fire in Damascus, Maryland, killed no one.", gazetteer, recogniser)
     assert names(maryland) == [
-        ("Damascus", "place", "Damascus, MD, US"),
+        ("Damascus", "place", "Damascus, Maryland, US"),
         ("Maryland", "place", "Maryland"),
     ]
 
