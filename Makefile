@@ -37,7 +37,7 @@ sql: $(READY) ## ask the warehouse: make sql Q="SELECT count(*) FROM articles" (
 	@$(BIN)/wirehouse sql "$$WIREHOUSE_QUERY" $(ARGS)
 
 dev: $(READY) ## Dagster's pages on 127.0.0.1, port 3000, with schedules and sensors (PORT=3001)
-	@$(BIN)/python -W "ignore:Function .dev_command" -m dagster dev -h 127.0.0.1 -p $(PORT) $(ARGS)
+	@$(BIN)/python -W 'ignore:Function `dev_command' -m dagster dev -h 127.0.0.1 -p $(PORT) $(ARGS)
 
 test: lint ## everything: format, lint, types, then the tests (ARGS="-k name")
 	@$(BIN)/pytest -q -n auto --dist loadscope $(ARGS)

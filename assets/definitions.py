@@ -1,4 +1,4 @@
-"""What Dagster loads: the five assets, their job and the resource. Nothing else is defined here."""
+"""What Dagster loads: assets, jobs, schedules, sensors and the resource. Nothing else is defined here."""
 
 import dagster as dg
 
@@ -9,6 +9,8 @@ from assets.jobs import publish_days
 from assets.parse import parse
 from assets.publish import publish
 from assets.resources import Wirehouse
+from assets.schedules import hourly, nightly_retry
+from assets.sensors import dead_runs, inbox
 from assets.settings import Settings, settings
 
 
@@ -17,6 +19,8 @@ def build_definitions(where: Settings) -> dg.Definitions:
     return dg.Definitions(
         assets=[ingest, parse, dedup, extract, publish],
         jobs=[publish_days],
+        schedules=[hourly, nightly_retry],
+        sensors=[inbox, dead_runs],
         resources={"wirehouse": Wirehouse(raw=str(where.raw), lake=str(where.lake), ner=where.ner)},
         executor=dg.in_process_executor,
     )

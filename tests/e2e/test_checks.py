@@ -1,6 +1,6 @@
 """A day whose checks fail is not published: its earlier version stays, the other days of the run go in."""
 
-from warehouse.publication import check_meaning, check_names
+from warehouse.publication import checks
 
 GOOD = "Harbour reopens after storm\n\nThe harbour of Izmir opened again on Monday, the port authority said.\n"
 DAYS = ["2020-02-03", "2020-02-04", "2020-02-05"]
@@ -52,8 +52,9 @@ def test_a_day_that_names_nothing_but_figures_is_whole(house):
 
 
 def test_every_check_says_what_it_holds():
-    assert len(check_names()) >= 6
-    assert all(check_meaning(name).endswith(".") for name in check_names())
+    assert len(checks()) >= 12
+    assert all(check.meaning.endswith(".") for check in checks())
+    assert {check.is_blocking for check in checks()} == {True, False}
 
 
 def test_an_error_in_one_day_costs_no_other(house, monkeypatch):
