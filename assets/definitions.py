@@ -2,6 +2,7 @@
 
 import dagster as dg
 
+from assets.alerts import alert
 from assets.dedup import dedup
 from assets.extract import extract
 from assets.ingest import ingest
@@ -18,9 +19,9 @@ def build_definitions(where: Settings) -> dg.Definitions:
     """The definitions for these folders."""
     return dg.Definitions(
         assets=[ingest, parse, dedup, extract, publish],
-        jobs=[publish_days],
+        jobs=[publish_days(where)],
         schedules=[hourly, nightly_retry],
-        sensors=[inbox, dead_runs],
+        sensors=[inbox, dead_runs, alert],
         resources={"wirehouse": Wirehouse(raw=str(where.raw), lake=str(where.lake), ner=where.ner)},
         executor=dg.in_process_executor,
     )

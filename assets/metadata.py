@@ -32,13 +32,8 @@ def table_metadata(main: str, *others: str) -> Metadata:
     }
 
 
-def day_rows(rows: Mapping[str, int], main: str) -> dict[str, int]:
-    """Rows of one day, table by table; `main` is the table the asset stands for."""
-    return {"dagster/partition_row_count": rows[main], **{f"rows/{name}": count for name, count in rows.items()}}
-
-
 class Pages:
-    """What a run's asset shows of each of its days; made once a run of the asset."""
+    """What an asset shows of each day of a run; `main` is the staged table that it stands for."""
 
     def __init__(self, context: dg.AssetExecutionContext, lake: Lake, stage: Stage, main: str) -> None:
         self._context, self._lake, self._stage, self._main = context, lake, stage, main
@@ -51,9 +46,10 @@ class Pages:
         sample = table(preview(self._lake.connection, self._stage, day, self._asset), "The day has none.")
         plot = _PLOTS[self._asset]
         return {
-            **day_rows(rows, self._main),
             "sample": dg.MetadataValue.md(sample),
             "last_days": dg.MetadataValue.md(picture(self._plot(plot, day), plot.meaning)),
+            "dagster/partition_row_count": rows[self._main],
+            **{f"rows/{name}": count for name, count in rows.items()},
         }
 
     def record(self, day: str, rows: Mapping[str, int]) -> None:

@@ -15,7 +15,6 @@ from warehouse.errors import WarehouseError
 from warehouse.lake import Lake
 from warehouse.ledger import Due
 
-JOB = "publish_days"
 _RANGE = ("dagster/asset_partition_range_start", "dagster/asset_partition_range_end")
 _UNFINISHED = [
     dg.DagsterRunStatus.QUEUED,
@@ -63,16 +62,14 @@ def unfinished(instance: dg.DagsterInstance) -> list[dg.DagsterRun]:
 
 def not_taken(due: Iterable[Due], runs: Iterable[dg.DagsterRun]) -> list[Due]:
     """Of the days that are due those that no such run will publish."""
-    spans = [span for run in runs if (span := _span(run.tags))]
-    return [one for one in due if not any(first <= one.day <= last for first, last in spans)]
+    spans = [days for run in runs if (days := days_of(run.tags))]
+    return [one for one in due if not any(days[0] <= one.day <= days[-1] for days in spans)]
 
 
-def _span(tags: Mapping[str, str]) -> tuple[str, str] | None:
-    """First and last day that a run is for."""
-    if day := tags.get("dagster/partition"):
-        return day, day
-    first, last = (tags.get(name) for name in _RANGE)
-    return (first, last) if first and last else None
+def days_of(tags: Mapping[str, str]) -> list[str]:
+    """The day that a run is for by its tags, or the first and the last of its range; nothing if it has none."""
+    names = ("dagster/partition",) if "dagster/partition" in tags else _RANGE
+    return [tags[name] for name in names if name in tags]
 
 
 def request(due: Due, *, by_key: bool) -> dg.RunRequest:

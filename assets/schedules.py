@@ -4,7 +4,7 @@ import datetime as dt
 
 import dagster as dg
 
-from assets.jobs import publish_days
+from assets.jobs import PUBLISH_DAYS
 from assets.requests import look, not_taken, request, unfinished
 from assets.resources import Wirehouse
 from warehouse.errors import WarehouseError
@@ -12,7 +12,7 @@ from warehouse.ledger import Due
 
 
 @dg.schedule(
-    job=publish_days,
+    job_name=PUBLISH_DAYS,
     cron_schedule="0 * * * *",
     default_status=dg.DefaultScheduleStatus.RUNNING,
     description="Publishes the current and the previous day (UTC) if they are due, also after a failure.",
@@ -25,7 +25,7 @@ def hourly(context: dg.ScheduleEvaluationContext, wirehouse: Wirehouse) -> list[
 
 
 @dg.schedule(
-    job=publish_days,
+    job_name=PUBLISH_DAYS,
     cron_schedule="30 2 * * *",
     default_status=dg.DefaultScheduleStatus.RUNNING,
     description="Tries every day again that is due after all: those whose run failed, whatever the reason was.",

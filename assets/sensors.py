@@ -5,7 +5,7 @@ import json
 
 import dagster as dg
 
-from assets.jobs import publish_days
+from assets.jobs import PUBLISH_DAYS
 from assets.liveness import is_dead
 from assets.requests import key, look, not_taken, request, unfinished
 from assets.resources import Wirehouse
@@ -17,7 +17,7 @@ has just come does not wait behind all of it."""
 
 
 @dg.sensor(
-    job=publish_days,
+    job_name=PUBLISH_DAYS,
     minimum_interval_seconds=30,
     default_status=dg.DefaultSensorStatus.RUNNING,
     description="Looks at the inbox and has each day published whose drops are new or changed: today and yesterday"
