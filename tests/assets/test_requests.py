@@ -65,7 +65,9 @@ class Daemon:
 @pytest.fixture
 def own_instance(tmp_path):
     """An instance on disk: of another a schedule knows nothing."""
-    with dg.DagsterInstance.local_temp(str(tmp_path / "dagster")) as instance:
+    folder = tmp_path / "dagster"
+    folder.mkdir()
+    with dg.DagsterInstance.local_temp(str(folder)) as instance:
         yield instance
 
 
