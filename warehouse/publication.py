@@ -6,7 +6,6 @@ sql/checks/ and `replace_day` read nothing else. Links across days are made in t
 
 import datetime as dt
 from functools import cache
-from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ import pyarrow as pa
 
 from warehouse.connect import quoted
 from warehouse.lake import statement
+from warehouse.render import opening_comment
 from warehouse.stage import Stage
 from warehouse.staged import STAGED
 from warehouse.tables import DAILY, TABLES
@@ -66,9 +66,7 @@ def checks() -> tuple[Check, ...]:
 
 def _check(file: Path) -> Check:
     sql = file.read_text(encoding="utf-8")
-    comment = takewhile(lambda line: line.startswith("--"), sql.splitlines())
-    meaning = " ".join(line.removeprefix("--").strip() for line in comment)
-    return Check(file.stem, meaning, sql, is_blocking=file.parent == _CHECKS)
+    return Check(file.stem, opening_comment(file), sql, is_blocking=file.parent == _CHECKS)
 
 
 def show_stage(connection: duckdb.DuckDBPyConnection, stage: Stage, day: str) -> None:
