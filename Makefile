@@ -10,7 +10,7 @@ Q := SHOW TABLES
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run sql dev test test-fast lint format fuzz bench bench-reading bench-inbox bench-names bench-copies lock clean clean-lake setup
+.PHONY: help run sql dev test test-fast test-ui lint format fuzz bench bench-reading bench-inbox bench-names bench-copies lock clean clean-lake setup
 
 ifneq ($(words $(CURDIR)),1)
 $(error Wirehouse cannot live in a folder with a space in its path: "$(CURDIR)". Move it, then run make again)
@@ -40,10 +40,14 @@ dev: $(READY) ## Dagster's pages on 127.0.0.1, port 3000, with schedules and sen
 	@$(BIN)/python -W 'ignore:Function `dev_command' -m dagster dev -h 127.0.0.1 -p $(PORT) $(ARGS)
 
 test: lint ## everything: format, lint, types, then the tests (ARGS="-k name")
-	@$(BIN)/pytest -q -n auto --dist loadscope $(ARGS)
+	@$(BIN)/pytest -q -n auto --dist loadscope -m "not ui" $(ARGS)
 
 test-fast: $(READY) ## the tests without the slow ones, and no lint
-	@$(BIN)/pytest -q -n auto --dist loadscope -m "not slow" $(ARGS)
+	@$(BIN)/pytest -q -n auto --dist loadscope -m "not slow and not ui" $(ARGS)
+
+test-ui: $(READY) ## Dagster's pages in a browser: needs chromium (Debian: apt install chromium); fetches playwright once
+	@cmp -s tests/ui/requirements.txt $(BIN)/../.ui-ready || { $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r tests/ui/requirements.txt && cp tests/ui/requirements.txt $(BIN)/../.ui-ready; }
+	@$(BIN)/pytest -q -m ui tests/ui -p no:randomly $(ARGS)
 
 lint: $(READY) ## format check, ruff and mypy
 	@$(BIN)/ruff format --check .
@@ -81,6 +85,7 @@ $(READY): requirements.txt pyproject.toml .ci/setup
 lock: ## recompile requirements.txt from pyproject.toml (needs uv; newer versions: ARGS=--upgrade)
 	@command -v uv >/dev/null || { echo "make lock needs uv on the PATH; nothing else does" >&2; exit 1; }
 	uv pip compile pyproject.toml --extra dev --generate-hashes --universal --python-version 3.11 -o requirements.txt $(ARGS)
+	uv pip compile tests/ui/requirements.in -c requirements.txt --generate-hashes --universal --python-version 3.11 --no-header --no-annotate -o tests/ui/requirements.txt $(ARGS)
 
 clean: ## remove .venv, caches and run history; keeps raw/ and the warehouse
 	rm -rf .venv .dagster .mypy_cache .ruff_cache .pytest_cache .hypothesis benchmarks/out
