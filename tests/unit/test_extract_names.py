@@ -139,6 +139,33 @@ def test_a_possessive_or_an_article_within_a_place_s_name_stays(
     assert all(m.place_id for m in found)
 
 
+@pytest.mark.parametrize(
+    ("text", "facility", "town"),
+    [
+        ("Smoke rose near Kabul airport. Kabul is calm.", "Kabul", ("Kabul", "AF")),
+        ("Lyon International Airport is shut.", "Lyon International Airport", ("Lyon", "FR")),
+        ("Queues formed at Hamilton airport in New Zealand.", "Hamilton", ("Hamilton", "NZ")),
+        ("Fog closed Logan Airport in Boston.", "Logan Airport", None),
+        ("A tree fell on Lisbon Street in London.", "Lisbon Street", None),
+    ],
+)
+def test_an_airport_is_where_the_town_is_whose_name_it_bears(
+    text: str, facility: str, town: tuple[str, str] | None, gazetteer: Gazetteer, recogniser: Recogniser
+) -> None:
+    extraction = read(text, gazetteer, recogniser)
+    [mention] = [m for m in extraction.mentions if m.type == "facility"]
+    assert mention.surface == facility
+    rows = [row for row in extraction.candidates if row.mention_id == mention.mention_id]
+    if town is None:
+        assert (mention.place_id, rows) == (None, [])
+        return
+    assert mention.place_id is not None
+    place = extraction.places[mention.place_id]
+    assert (place.name, place.country) == town
+    assert [(row.rank, row.place_id, row.reason) for row in rows] == [(1, mention.place_id, "named_after")]
+    assert extraction.entities[mention.entity_id or ""].name == facility
+
+
 def test_a_role_is_an_alias_in_one_case(gazetteer: Gazetteer, recogniser: Recogniser) -> None:
     text = "Prime Minister Imran Khan left. The prime minister, Imran Khan, said so.\nPRIME MINISTER IMRAN KHAN RETURNS"
     extraction = read(text, gazetteer, recogniser)
