@@ -18,7 +18,7 @@ from pipelines.extract.reading import Piece
 from pipelines.extract.recognise import Part, Recogniser
 from pipelines.extract.settle import Item, Name, Settlement
 from pipelines.extract.titles import in_one_case
-from pipelines.extract.whole_names import made_whole, whole_names
+from pipelines.extract.whole_names import made_whole, options_of
 from pipelines.records import Alias, DateRef, Entity, Mention, Paragraph, Place, PlaceCandidate
 
 DATES = ("rules", "2")
@@ -84,13 +84,13 @@ def extract_batch(
     read = iter(recogniser.read([part for plan in plans for part in plan.parts]))
     surveys = [_survey(source, plan, read) for source, plan in zip(sources, plans, strict=True)]
     wanted = {item.piece.name for items in surveys for item in items if item.piece.type in _ASKED}
-    for source, items in zip(sources, surveys, strict=True):
-        wanted |= whole_names(source.text, items)
+    options = [options_of(source.text, items) for source, items in zip(sources, surveys, strict=True)]
+    wanted.update(option.name for some in options for option in some)
     found = gazetteer.lookup(wanted)
     decisions = decisions or Decisions()
     out = []
-    for source, plan, survey in zip(sources, plans, surveys, strict=True):
-        items = made_whole(source.text, survey, found, plan.loose)
+    for source, plan, survey, some in zip(sources, plans, surveys, options, strict=True):
+        items = made_whole(source.text, survey, some, found, plan.loose)
         names = Settlement(items, source.text, recogniser.rules, found).names()
         if plan.loose:
             names = _with_again(source, plan.loose, names)
