@@ -15,6 +15,7 @@ from assets.jobs import PUBLISH_DAYS, wirehouse_config
 from assets.progress import Listener, heard_by
 from assets.reasons import reasons
 from assets.settings import Settings
+from pipelines.dedup.compiled import compiling_told
 
 _BRIDGED_DAYS = 31
 """Days without files that a range may span: a run costs seconds to start, an empty day in one some milliseconds."""
@@ -65,7 +66,7 @@ def publish_range(
     """Runs all assets for the range that the days span."""
     given = wirehouse_config(where, allow_fewer=allow_fewer, is_replay=is_replay, relink=relink)
     job = build_definitions(where).resolve_job_def(PUBLISH_DAYS)
-    with heard_by(listener):
+    with heard_by(listener), compiling_told(listener.say):
         result = job.execute_in_process(
             instance=dagster,
             raise_on_error=False,
