@@ -79,7 +79,7 @@ class Sightings:
         for mention in found.mentions:
             if mention.entity_id is not None:
                 self._entities[mention.entity_id].mentions += 1
-            if mention.place_id is not None and not mention.is_metonym:
+            if mention.place_id is not None and mention.type == "place" and not mention.is_metonym:
                 self._place_mentions[mention.place_id] = self._place_mentions.get(mention.place_id, 0) + 1
         for *alias, mention_id in found.aliases:
             key = (alias[0], alias[1], alias[2])

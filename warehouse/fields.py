@@ -78,7 +78,8 @@ _FIELDS = [
         "reason",
         "VARCHAR",
         "In rejects and files: reason code; docs/reasons.md lists them. In place_candidates: what speaks most for the"
-        " reading: only_one, listed, contained_in, country_mentioned, near_others, outlet_home, population, spelling;"
+        " reading: only_one, listed, contained_in, country_mentioned, near_others, outlet_home, population, spelling,"
+        " named_after (of a facility: the town whose name it bears);"
         " of rank 0: unknown (to the gazetteer) unlikely (a small place that nothing in the article"
         " speaks for) or decided (a reviewed decision puts it in another country).",
     ),

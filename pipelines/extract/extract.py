@@ -17,6 +17,8 @@ from pipelines.extract.identify import Identified, identify
 from pipelines.extract.reading import Piece
 from pipelines.extract.recognise import Part, Recogniser
 from pipelines.extract.settle import Item, Name, Settlement
+from pipelines.extract.titles import in_one_case
+from pipelines.extract.whole_names import made_whole, options_of
 from pipelines.records import Alias, DateRef, Entity, Mention, Paragraph, Place, PlaceCandidate
 
 DATES = ("rules", "2")
@@ -82,10 +84,13 @@ def extract_batch(
     read = iter(recogniser.read([part for plan in plans for part in plan.parts]))
     surveys = [_survey(source, plan, read) for source, plan in zip(sources, plans, strict=True)]
     wanted = {item.piece.name for items in surveys for item in items if item.piece.type in _ASKED}
+    options = [options_of(source.text, items) for source, items in zip(sources, surveys, strict=True)]
+    wanted.update(option.name for some in options for option in some)
     found = gazetteer.lookup(wanted)
     decisions = decisions or Decisions()
     out = []
-    for source, plan, items in zip(sources, plans, surveys, strict=True):
+    for source, plan, survey, some in zip(sources, plans, surveys, options, strict=True):
+        items = made_whole(source.text, survey, some, found, plan.loose)
         names = Settlement(items, source.text, recogniser.rules, found).names()
         if plan.loose:
             names = _with_again(source, plan.loose, names)
@@ -186,7 +191,7 @@ def _write(source: Source, names: list[Identified], recogniser: Recogniser) -> E
             found.entities[entity.entity_id] = entity
             found.aliases.append(Alias(entity.entity_id, " ".join(surface.split()), kind, mention_id))
             if role:
-                found.aliases.append(Alias(entity.entity_id, role, "role", mention_id))
+                found.aliases.append(Alias(entity.entity_id, in_one_case(role), "role", mention_id))
         if reading:
             found.candidates.extend(_candidates(mention_id, place, reading))
             found.places.update((one.place.place_id, one.place) for one in reading.candidates)

@@ -16,7 +16,7 @@ from pipelines.extract.bearers import Bearer, Register
 from pipelines.extract.bearings import find_surroundings
 from pipelines.extract.gazetteer import Gazetteer
 from pipelines.extract.metonyms import SEATS, stands_for_government
-from pipelines.extract.place_cues import Cues, PlaceName, find_cues
+from pipelines.extract.place_cues import Cues, PlaceName, find_cues, own_kind
 from pipelines.extract.spelling import fold
 from pipelines.extract.weighing import Candidate, Group, weigh
 from pipelines.lookups.lists import Lookups
@@ -194,11 +194,17 @@ class Geocoder:
         found: Mapping[_Key, list[Bearer]],
         countries: Set[str],
     ) -> dict[_Key, list[Bearer]]:
-        """Other spellings, within the article's countries, of names with no bearer there and no great one elsewhere."""
+        """Other spellings, within the article's countries, of names with no bearer there and no great one elsewhere.
+
+        Those of settlements, which most are: what is called a river ('Coruh River') is spelt like no town.
+        """
         doubtful = {
             key: names[mentions[key][0]].name
             for key, bearers in found.items()
-            if not bearers or (bearers[0].weight < _RESPELL_BELOW and not any(b.area[0] in countries for b in bearers))
+            if (
+                not bearers or (bearers[0].weight < _RESPELL_BELOW and not any(b.area[0] in countries for b in bearers))
+            )
+            and (key[1] or own_kind(key[0])) not in _VARIANTS
         }
         if not doubtful:
             return {}

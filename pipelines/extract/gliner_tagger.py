@@ -5,8 +5,9 @@ Needs the extra `gliner`; nothing is downloaded. GLiNER is asked for our types i
 
 from collections.abc import Sequence
 from importlib import metadata
+from pathlib import Path
 
-from pipelines.extract.tagger import Span, TaggerError
+from pipelines.extract.tagger import Span, TaggerError, hash_of
 from pipelines.extract.windows import cut
 
 ASKED = {"person": "person", "organization": "organisation", "location": "place"}
@@ -25,11 +26,13 @@ class GlinerTagger:
         except ImportError:
             raise TaggerError("a GLiNER tagger needs gliner: pip install 'wirehouse[gliner]'") from None
         try:
-            self._model = GLiNER.from_pretrained(model, local_files_only=True)
+            folder = _folder(model)
+            self._model = GLiNER.from_pretrained(str(folder), local_files_only=True)
+            digest = hash_of(folder)
         except (OSError, ValueError) as error:
             raise TaggerError(f"GLiNER cannot open '{model}': {error}. Give the folder of a saved model.") from None
         self.name = f"gliner:{model}"
-        self.version = metadata.version("gliner")
+        self.version = f"{metadata.version('gliner')}+{digest}"
 
     def tag(self, texts: Sequence[str]) -> list[list[Span]]:
         """The names in each text; each text is read alone, so that its names don't depend on a batch."""
@@ -48,3 +51,12 @@ class GlinerTagger:
             for entity in found
         ]
         return sorted(spans)
+
+
+def _folder(model: str) -> Path:
+    """Where a model's files are. Raises OSError or ValueError where there are none on this machine."""
+    if (folder := Path(model)).is_dir():
+        return folder
+    from huggingface_hub import snapshot_download
+
+    return Path(snapshot_download(model, local_files_only=True))

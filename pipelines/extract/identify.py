@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pipelines.extract.decisions import Decisions
 from pipelines.extract.entities import ResolvedName, entity_of, resolve_entities
+from pipelines.extract.facility_towns import at_town, town_of
 from pipelines.extract.gazetteer import Gazetteer
 from pipelines.extract.geocode import PlaceReading, geocode
 from pipelines.extract.lands import country_names
@@ -25,7 +26,7 @@ _NAMELESS = frozenset({"money", "quantity"})
 
 
 class Identified(NamedTuple):
-    """A name with what it means. `reading` is what the gazetteer made of it, for place names alone.
+    """A name with what it means. `reading` is what the gazetteer made of it, for place names and facilities alone.
 
     `entity` is None for what has no name: sums of money and quantities.
     """
@@ -77,12 +78,21 @@ def identify(
 def _readings(
     text: str, names: list[ResolvedName], gazetteer: Gazetteer, lookups: Lookups, outlet_country: str | None
 ) -> list[PlaceReading | None]:
-    """What each place name means, all of the article weighed together; None for other names."""
-    at = [i for i, name in enumerate(names) if name.type == "place"]
-    asked = [PlaceName(names[i].start, names[i].end, " ".join(names[i].surface.split())) for i in at]
+    """What each place name means, all of the article weighed together, and where facilities are that bear a town's
+    name; None for other names."""
+    asked: dict[int, PlaceName] = {}
+    for i, (start, end, type_) in enumerate((name.start, name.end, name.type) for name in names):
+        if type_ == "facility":
+            end = town_of(text, start, end)
+        if type_ == "place" or (type_ == "facility" and end > start):
+            asked[i] = PlaceName(start, end, " ".join(text[start:end].split()))
     readings: list[PlaceReading | None] = [None] * len(names)
-    for i, reading in zip(at, geocode(text, asked, gazetteer, lookups, outlet_country), strict=True):
+    for i, reading in zip(asked, geocode(text, list(asked.values()), gazetteer, lookups, outlet_country), strict=True):
         readings[i] = reading
+    named = {reading.place for reading, name in zip(readings, names, strict=True) if reading and name.type == "place"}
+    for i in asked:
+        if names[i].type == "facility" and (found := readings[i]):
+            readings[i] = at_town(found, named)
     return readings
 
 
@@ -93,7 +103,7 @@ def _located(
     groups: dict[str, int] = {}
     out = []
     for name, reading in zip(names, readings, strict=True):
-        place = reading.place if reading else None
+        place = reading.place if reading and name.type == "place" else None
         if place and reading and reading.is_metonym and place.kind == "capital":
             country = place.country
             name = name._replace(name=country_names(lookups)[country], country=country, alias_kind="metonym")

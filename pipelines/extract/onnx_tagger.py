@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.extract.labels import name_spans
-from pipelines.extract.tagger import Span, TaggerError
+from pipelines.extract.tagger import Span, TaggerError, short_hash
 from pipelines.extract.windows import CUT, near_names, wanted, windows
 from pipelines.extract.wordpieces import Word, WordPieces
 
@@ -35,7 +35,7 @@ class OnnxTagger:
         manifest = _manifest(folder)
         files = {name: _verified(folder / name, digest) for name, digest in manifest["sha256"].items()}
         self.name: str = manifest["name"]
-        self.version = f"{manifest['version']}.{CUT}"
+        self.version = f"{manifest['version']}.{CUT}+{_hash(manifest)}"
         self._labels: list[str] = manifest["labels"]
         self._pieces = WordPieces(files[VOCABULARY].decode("utf-8").splitlines())
         self._session = _session(files[WEIGHTS], threads, folder)
@@ -85,6 +85,10 @@ def _manifest(folder: Path) -> dict[str, Any]:
     if not manifest["sha256"].keys() >= {WEIGHTS, VOCABULARY}:
         raise TaggerError(f"the entity model in {folder} is damaged: {MANIFEST} names no weights. {_REMEDY}")
     return manifest
+
+
+def _hash(manifest: dict[str, Any]) -> str:
+    return short_hash(json.dumps(manifest, sort_keys=True).encode())
 
 
 def _verified(path: Path, digest: str) -> bytes:

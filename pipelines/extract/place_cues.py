@@ -113,6 +113,14 @@ def find_cues(text: str, names: Sequence[PlaceName]) -> Cues:
     return Cues(kinds, articles, within, lists)
 
 
+def own_kind(folded: str) -> str | None:
+    """The kind that a word at an end of the name itself tells: 'coruh river', 'lake van'; None for a single word."""
+    words = folded.split()
+    if len(words) < 2:
+        return None
+    return _KIND_OF.get(words[-1]) or (_KIND_OF.get(words[0]) if words[0] in _BARE else None)
+
+
 def listed_before(text: str, names: Sequence[PlaceName], i: int) -> bool:
     """Whether name `i` goes on with a list that the name before it belongs to."""
     return (

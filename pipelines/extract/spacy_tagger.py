@@ -5,8 +5,9 @@ spans of a transformer can depend on the padding of its batch.
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 
-from pipelines.extract.tagger import Span, TaggerError
+from pipelines.extract.tagger import Span, TaggerError, hash_of
 from pipelines.extract.windows import cut
 
 TYPES = {
@@ -34,10 +35,11 @@ class SpacyTagger:
             raise TaggerError("a spaCy tagger needs spaCy: pip install 'wirehouse[spacy]'") from None
         try:
             self._read = spacy.load(pipeline, exclude=_UNUSED)
+            model = hash_of(Path(self._read.path))
         except (OSError, ValueError) as error:
             raise TaggerError(f"spaCy cannot open '{pipeline}': {error}. Install it, or give its folder.") from None
         self.name = f"spacy:{pipeline}"
-        self.version = f"{self._read.meta['version']}+spacy{spacy.__version__}"
+        self.version = f"{self._read.meta['version']}+spacy{spacy.__version__}+{model}"
 
     def tag(self, texts: Sequence[str]) -> list[list[Span]]:
         """The names in each text, without the article and the possessive that OntoNotes counts in."""

@@ -60,7 +60,9 @@ def _item(text: str, name: NameSpan, titles: Titles) -> Item:
     if match := _BRACKET.search(text[start:end]):
         bracket, end = match[1], start + match.start()
     start, end = _trim(text, start, end)
-    if name.type != "nationality" and (match := _THE.match(text, start, end)):
+    # 'The Pas': where an article is no part of a place's name, whole_names.py has taken it off.
+    is_whole = name.type == "nationality" or (name.type == "place" and text.startswith("The ", start))
+    if not is_whole and (match := _THE.match(text, start, end)):
         start = match.end()
     # A possessive may stand within the span; before it, the bare 's' of a plural name ('Foods') may not.
     if match := _POSSESSIVE.search(text[start:end]):
@@ -70,7 +72,7 @@ def _item(text: str, name: NameSpan, titles: Titles) -> Item:
     if start >= end:
         start, end = whole
     surface = text[start:end]
-    return Item(start, end, name.type, surface, words(surface) or (surface.casefold(),), bracket)
+    return Item(start, end, name.type, surface, words(surface.removeprefix("The ")) or (surface.casefold(),), bracket)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -4,10 +4,13 @@ Wirehouse ships a model (`onnx_tagger.py`). Another one of that form, a spaCy pi
 its place; their adapters are a file each and are imported only when they are asked for.
 """
 
+import hashlib
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple, Protocol
 
 TYPES = ("person", "organisation", "place")
+_SHOWN = 12  # hexadecimal digits of a model's hash: 48 bits, enough to tell apart all models that a person tries
 
 
 class Span(NamedTuple):
@@ -22,7 +25,8 @@ class Span(NamedTuple):
 class Tagger(Protocol):
     """Reads names. A text's spans depend on that text alone, not on the others of the call.
 
-    `name` and `version` tell taggers apart whose spans may differ: they belong in the key of every cache.
+    `name` and `version` tell taggers apart whose spans may differ: they belong in the key of every cache. A version
+    has the hash of the model's files in it, since a model can be trained anew and keep its name and number.
     """
 
     name: str
@@ -35,6 +39,22 @@ class Tagger(Protocol):
 
 class TaggerError(Exception):
     """A tagger cannot be opened. The message says what is wrong and what to do."""
+
+
+def hash_of(folder: Path) -> str:
+    """The hash of a model: of the names and contents of all files in its folder but hidden ones. Raises OSError."""
+    listed = []
+    for path in folder.rglob("*"):
+        parts = path.relative_to(folder).parts
+        if path.is_file() and not any(part.startswith((".", "__pycache__")) for part in parts):
+            with path.open("rb") as file:
+                listed.append(f"{'/'.join(parts)} {hashlib.file_digest(file, 'sha256').hexdigest()}\n")
+    return short_hash("".join(sorted(listed)).encode())
+
+
+def short_hash(content: bytes) -> str:
+    """What tells models apart in a version."""
+    return hashlib.sha256(content).hexdigest()[:_SHOWN]
 
 
 def open_tagger(choice: str = "shipped", threads: int = 1) -> Tagger:

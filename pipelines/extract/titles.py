@@ -57,6 +57,9 @@ _NOT_FIRST = frozenset({"of", "for", "and", "the", "to", "in", "at", "under"})
 _SERVICES = frozenset({"army", "navy", "force", "marine", "marines"})  # organisations, though words of ranks elsewhere
 _OF_BODIES = frozenset("mp leader chief lawmaker senator candidate spokesman spokeswoman spokesperson chair".split())
 _ORDERS = frozenset({"Father", "Sister", "Brother"})  # with a capital straight before the name: of the church
+_ABBREVIATED = frozenset("mp mep ceo cfo coo cto".split())
+_SHORT = 3  # letters of a role that may be an abbreviation where it stands in capitals
+_PARTS = re.compile(r"[^\s-]+")
 _EX = re.compile("^ex-", re.IGNORECASE)
 # Lower-case words for what people do are too many to list; these endings make most of them ('baker', 'fisherman').
 _AGENT = re.compile(r"^[a-z-]{2,}(?:er|or|ist|ian|man|woman|smith|wright|eer)$")
@@ -209,6 +212,21 @@ def gender_of(word: str) -> str | None:
 
 def _leads(word: str) -> bool:
     return word.casefold() in _ARTICLES or word.endswith(("'s", "’s", "s'", "s’"))
+
+
+@lru_cache(maxsize=10_000)
+def in_one_case(role: str) -> str:
+    """The role as an alias, however a text writes it: 'Prime Minister', 'Secretary of State', 'Vice-President'."""
+    plain = role.casefold() if role.isupper() and len(role) > _SHORT else role
+    return _PARTS.sub(lambda part: _capitalised(part[0], part.start() == 0), plain)
+
+
+def _capitalised(word: str, is_first: bool) -> str:
+    if word.casefold() in _ABBREVIATED:
+        return word.upper()
+    if word.casefold() in _NOT_FIRST and not is_first:
+        return word.casefold()
+    return word[:1].upper() + word[1:]
 
 
 @lru_cache(maxsize=2)

@@ -6,7 +6,7 @@ import pytest
 
 from pipelines.extract.decisions import Decisions
 from pipelines.extract.entities import NameSpan, entity_of, resolve_entities
-from pipelines.extract.titles import titles
+from pipelines.extract.titles import in_one_case, titles
 from pipelines.extract.transliteration import name_key, place_sound, sound_key, words
 from pipelines.lookups.lists import Lookups
 
@@ -249,6 +249,20 @@ def test_roles(text, role):
     at = text.index("#")
     found = titles(LOOKUPS).before(text, at) or titles(LOOKUPS).after(text, at + 1)
     assert found == role
+
+
+@pytest.mark.parametrize(
+    ("roles", "alias"),
+    [
+        (["prime minister", "Prime minister", "Prime Minister", "PRIME MINISTER"], "Prime Minister"),
+        (["secretary of state", "Secretary Of State"], "Secretary of State"),
+        (["vice-president", "Vice-President"], "Vice-President"),
+        (["MP", "mp"], "MP"),
+        (["FBI director", "FBI Director"], "FBI Director"),
+    ],
+)
+def test_a_role_has_one_alias(roles, alias):
+    assert {in_one_case(role) for role in roles} == {alias}
 
 
 def test_keys():

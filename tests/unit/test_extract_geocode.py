@@ -92,6 +92,19 @@ def test_the_outlets_country_never_decides_against_the_article(tools, text, labe
     assert is_right(read(text, tools, outlet)[0], label)
 
 
+@pytest.mark.parametrize("name", ["Coruh River", "Lake Gavur", "Adaney Island"])
+def test_what_is_no_town_by_its_name_is_spelt_like_none(tools, name):
+    reading, turkey = read(f"Water rose at the {{{name}}} in {{Turkey}}.", tools)
+    assert reading.place is None
+    assert turkey.place.country == "TR"
+
+
+def test_a_town_is_known_in_another_spelling(tools):
+    reading, _ = read("Shells fell on {Saraqeeb} in {Syria}.", tools)
+    assert reading.place.country == "SY"
+    assert abs(reading.place.lat - 35.86) < CLOSE
+
+
 def test_a_reading_does_not_depend_on_what_was_read_before(tools):
     texts = [text for some in CASES.values() for text, *_ in some]
     forwards = [read(text, tools) for text in texts]

@@ -7,13 +7,14 @@ import sys
 import types
 from importlib import metadata
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from pipelines.extract.labels import _follows, best_path, name_spans
 from pipelines.extract.onnx_tagger import MANIFEST, SHIPPED, VOCABULARY, WEIGHTS, OnnxTagger
-from pipelines.extract.tagger import TYPES, Span, TaggerError, open_tagger
+from pipelines.extract.tagger import TYPES, Span, TaggerError, hash_of, open_tagger
 from pipelines.extract.windows import CUT
 from pipelines.extract.wordpieces import SHAPES, Word
 
@@ -54,6 +55,23 @@ def keeps_the_contract(tagger, texts):
         assert tagger.tag([text]) == [spans]
     assert tagger.tag(texts[::-1]) == answers[::-1]
     assert tagger.tag([]) == []
+
+
+def is_another_version(before, after, again):
+    """What was kept of the names one model told must not be taken for those of another with its name and number."""
+    assert after.name == before.name
+    assert after.version != before.version
+    assert again.version == after.version
+
+
+def test_what_a_library_puts_beside_a_model_is_none_of_it(tmp_path):
+    (tmp_path / "weights").write_bytes(b"1")
+    before = hash_of(tmp_path)
+    (tmp_path / ".cache").mkdir()
+    (tmp_path / ".cache" / "lock").write_bytes(b"")
+    assert hash_of(tmp_path) == before
+    (tmp_path / "weights").rename(tmp_path / "other")
+    assert hash_of(tmp_path) != before
 
 
 def test_the_shipped_model_keeps_the_contract(shipped):
@@ -171,9 +189,15 @@ def test_a_network_of_someone_else(tmp_path):
 
     tagger = open_tagger(f"onnx:{tmp_path}")
     assert isinstance(tagger, OnnxTagger)
-    assert (tagger.name, tagger.version) == ("tiny", f"7.{CUT}")
+    assert (tagger.name, tagger.version[:-12]) == ("tiny", f"7.{CUT}+")
     keeps_the_contract(tagger, NEWS)
     assert tagger.tag(["from Lima to Quito"]) == [[Span(5, 9, "place", 0.9), Span(13, 18, "place", 0.9)]]
+
+    vocabulary = files[VOCABULARY] + b"\nlima"
+    (tmp_path / VOCABULARY).write_bytes(vocabulary)
+    manifest["sha256"][VOCABULARY] = hashlib.sha256(vocabulary).hexdigest()
+    (tmp_path / MANIFEST).write_text(json.dumps(manifest))
+    is_another_version(tagger, open_tagger(f"onnx:{tmp_path}"), open_tagger(f"onnx:{tmp_path}"))
 
 
 def test_a_pipeline_of_spacy(tmp_path):
@@ -199,6 +223,11 @@ def test_a_pipeline_of_spacy(tmp_path):
     with pytest.raises(TaggerError, match="spaCy cannot open"):
         open_tagger(f"spacy:{tmp_path / 'none'}")
 
+    ruler.add_patterns([{"label": "PERSON", "pattern": "Bill Gates"}])
+    pipeline.to_disk(tmp_path / "pipeline")
+    trained, same = (open_tagger(f"spacy:{tmp_path / 'pipeline'}") for _ in range(2))
+    is_another_version(tagger, trained, same)
+
 
 class _Gliner:
     """What the adapter uses of gliner.GLiNER."""
@@ -206,8 +235,7 @@ class _Gliner:
     @classmethod
     def from_pretrained(cls, model, *, local_files_only):
         assert local_files_only
-        if "none" in model:
-            raise OSError("no such folder")
+        assert (Path(model) / "pytorch_model.bin").exists()
         return cls()
 
     def predict_entities(self, text, labels, *, threshold):
@@ -216,18 +244,31 @@ class _Gliner:
         return [{"start": at, "end": at + 5, "label": "location", "score": 0.87654}] if at >= 0 else []
 
 
-def test_a_model_of_gliner(monkeypatch):
+def test_a_model_of_gliner(monkeypatch, tmp_path):
     """Against a stand-in of the library's interface: GLiNER's models are not on the package index."""
-    stand_in = types.ModuleType("gliner")
-    stand_in.GLiNER = _Gliner
-    monkeypatch.setitem(sys.modules, "gliner", stand_in)
+
+    def snapshot_download(model, *, local_files_only):
+        assert local_files_only
+        if model != "someone/names":
+            raise FileNotFoundError("not in the cache")
+        return str(tmp_path)
+
+    monkeypatch.setitem(sys.modules, "gliner", types.SimpleNamespace(GLiNER=_Gliner))
+    hub = types.SimpleNamespace(snapshot_download=snapshot_download)
+    monkeypatch.setitem(sys.modules, "huggingface_hub", hub)
     monkeypatch.setattr(metadata, "version", lambda _: "0.2.29")
-    tagger = open_tagger("gliner:folder")
+    (tmp_path / "pytorch_model.bin").write_bytes(b"weights")
+    tagger = open_tagger(f"gliner:{tmp_path}")
     keeps_the_contract(tagger, NEWS)
     long = "word " * 1_000 + "Sochi"
     assert tagger.tag([long]) == [[Span(5_000, 5_005, "place", 0.877)]]
     with pytest.raises(TaggerError, match="GLiNER cannot open"):
         open_tagger("gliner:none")
+    cached = open_tagger("gliner:someone/names")
+    assert (cached.name, cached.version) == ("gliner:someone/names", tagger.version)
+
+    (tmp_path / "pytorch_model.bin").write_bytes(b"others!")
+    is_another_version(tagger, open_tagger(f"gliner:{tmp_path}"), open_tagger(f"gliner:{tmp_path}"))
 
 
 @pytest.mark.parametrize(("library", "choice"), [("spacy", "spacy:x"), ("gliner", "gliner:x")])
