@@ -14,6 +14,7 @@ from assets.definitions import build_definitions
 from assets.failures import explain
 from assets.progress import Listener, heard_by
 from assets.settings import Settings
+from pipelines.dedup.compiled import compiling_told
 from pipelines.extract.tagger import TaggerError
 from warehouse.errors import WarehouseError
 
@@ -71,7 +72,7 @@ def publish_range(
         "is_replay": is_replay,
     }
     job = build_definitions(where).resolve_job_def("publish_days")
-    with heard_by(listener):
+    with heard_by(listener), compiling_told(listener.say):
         result = job.execute_in_process(
             instance=dagster,
             raise_on_error=False,
