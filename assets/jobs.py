@@ -1,9 +1,33 @@
-"""The one job: all five assets for a range of arrival days, the partitions they share."""
+"""The jobs: all five assets for a range of arrival days, the partitions they share."""
 
 import dagster as dg
+from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
-publish_days = dg.define_asset_job(
-    "publish_days",
-    selection=dg.AssetSelection.all(),
-    description="Takes the drops of the chosen arrival days all the way into the warehouse.",
-)
+from assets.settings import Settings
+
+PUBLISH_DAYS = "publish_days"
+
+
+def publish_days(where: Settings) -> UnresolvedAssetJobDefinition:
+    """The job that publishes days; the launchpad opens with these folders and the choices a person has."""
+    return dg.define_asset_job(
+        PUBLISH_DAYS,
+        selection=dg.AssetSelection.groups("stages", "warehouse"),
+        config={"resources": {"wirehouse": {"config": wirehouse_config(where)}}},
+        description="Takes the drops of the chosen arrival days all the way into the warehouse.",
+    )
+
+
+def wirehouse_config(
+    where: Settings, *, allow_fewer: bool = False, is_replay: bool = False, relink: bool = False
+) -> dict[str, str | int]:
+    """The resource's configuration for a run. Dagster takes it whole: what a run gives is not filled up by defaults."""
+    return {
+        "raw": str(where.raw),
+        "lake": str(where.lake),
+        "ner": where.ner,
+        "allow_fewer": allow_fewer,
+        "is_replay": is_replay,
+        "window_days": where.window_days,
+        "relink": relink,
+    }
