@@ -13,6 +13,8 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import NamedTuple
 
 from assets.dedup import dedup_day
@@ -55,8 +57,8 @@ CROWDS = {
 
 def measure(crowd: Crowd, count: int) -> str:
     """One crowd, as a line of the table."""
-    folder = OUT / "crowd-lake"
-    shutil.rmtree(folder, ignore_errors=True)
+    OUT.mkdir(exist_ok=True)
+    folder = Path(mkdtemp(prefix="crowd-", dir=OUT))
     count = min(count, crowd.most)
     meter, before = Meter(), dict[str, float]()
     with Lake.open(folder) as lake:

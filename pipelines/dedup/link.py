@@ -12,7 +12,6 @@ looking at one by one, and a million of them cost little. A property test holds 
 """
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
@@ -90,11 +89,9 @@ def relink(
             An article that is not in it was a root.
         window_days: how many days a copy may be published after its original.
     """
-    neighbours = _neighbours(recompute, pairs)
-    own = [heads[content] for content in recompute if content in heads]
-    found = [_near(article, neighbours[article.content_hash], heads, window_days) for article in own]
-    made = [link for link in found if link]
-    kept = stored.keys() - {article.article_id for article in own}
+    own = {content: heads[content] for content in recompute if content in heads}
+    made = _near(own, heads, pairs, window_days)
+    kept = stored.keys() - {article.article_id for article in own.values()}
     return _rooted(made, {article: stored[article] for article in kept})
 
 
@@ -124,34 +121,29 @@ def _key(article: Copy) -> tuple[dt.date, dt.date, str]:
     return article.published_on, article.arrival_day, article.article_id
 
 
-def _neighbours(contents: Collection[str], pairs: Pairs) -> dict[str, list[tuple[str, float, float]]]:
-    """For each content its verified pairs: the other content, Jaccard, containment."""
-    neighbours = defaultdict(list)
-    for (one, other), likeness in pairs.items():
-        if one in contents:
-            neighbours[one].append((other, *likeness))
-        if other in contents:
-            neighbours[other].append((one, *likeness))
-    return neighbours
+def _near(own: Mapping[str, Copy], heads: Mapping[str, Copy], pairs: Pairs, window_days: int) -> list[Link]:
+    """The link of each head of `own` to the earlier head most like it: by Jaccard, then containment, then the earlier.
 
-
-def _near(
-    article: Copy, neighbours: Iterable[tuple[str, float, float]], heads: Mapping[str, Copy], window_days: int
-) -> Link | None:
-    """The link of a head to the earlier head most like it: by Jaccard, then containment, then the earlier."""
-    earliest = dt.date.fromordinal(max(article.published_on.toordinal() - window_days, 1))
-    choices = []
-    for content, jaccard, containment in neighbours:
-        head = heads.get(content)
-        if head and _key(head) < _key(article) and head.published_on >= earliest:
-            choices.append((-jaccard, -containment, _key(head), head))
-    if not choices:
-        return None
-    jaccard, containment, _, parent = min(choices)
-    kind = relation(
-        -containment, article.shingle_count, parent.shingle_count, same_source=_is_same_source(article, parent)
-    )
-    return Link(article.article_id, "", kind, parent.article_id, -jaccard, -containment, "minhash+shingles")
+    Pairs are gone through once: in a crowd each text has hundreds.
+    """
+    keys = {content: _key(head) for content, head in heads.items()}
+    best: dict[str, tuple[float, float, tuple[dt.date, dt.date, str], str]] = {}
+    for pair, (jaccard, containment) in pairs.items():
+        if pair[0] not in keys or pair[1] not in keys:
+            continue
+        earlier, later = pair if keys[pair[0]] < keys[pair[1]] else (pair[1], pair[0])
+        if later not in own or (keys[later][0] - keys[earlier][0]).days > window_days:
+            continue
+        choice = (-jaccard, -containment, keys[earlier], earlier)
+        if later not in best or choice < best[later]:
+            best[later] = choice
+    links = []
+    for content, (jaccard, containment, _, parent) in best.items():
+        copy, original = own[content], heads[parent]
+        is_same = _is_same_source(copy, original)
+        kind = relation(-containment, copy.shingle_count, original.shingle_count, same_source=is_same)
+        links.append(Link(copy.article_id, "", kind, original.article_id, -jaccard, -containment, "minhash+shingles"))
+    return links
 
 
 def _is_same_source(one: Copy, other: Copy) -> bool:
