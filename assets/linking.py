@@ -61,8 +61,18 @@ def link_day(
 
 
 def _staged(pairs: pa.Table) -> dict[Pair, Comparison]:
-    columns = (pairs[name].to_pylist() for name in ("content_a", "content_b", "similarity", "containment"))
+    columns = (
+        *(_strings(pairs[name]) for name in ("content_a", "content_b")),
+        *(pairs[name].to_pylist() for name in ("similarity", "containment")),
+    )
     return {(a, b): Comparison(a, b, alike, within, True) for a, b, alike, within in zip(*columns, strict=True)}
+
+
+def _strings(column: pa.ChunkedArray) -> list[str]:
+    """The column's strings, equal ones one object: in a crowd each content has hundreds of pairs."""
+    encoded = column.combine_chunks().dictionary_encode()
+    held = encoded.dictionary.to_pylist()
+    return [held[at] for at in encoded.indices.to_pylist()]
 
 
 def _of_contents(signatures: pa.Table, contents: set[str]) -> pa.Table:
