@@ -110,12 +110,14 @@ class _Asking(NamedTuple):
         absent = others - set(
             links.days_of(self.connection, self.history.sightings(others))["content_hash"].to_pylist()
         )
-        pairs = {pair for pair in pairs if absent.isdisjoint(pair)}  # the index may know what is no more
+        if absent:  # the index may know what is no more
+            pairs = {pair for pair in pairs if absent.isdisjoint(pair)}
         held = set(published["content_hash"].to_pylist())
-        lost = {pair for pair in pairs if not asked.intersection(pair) <= held}
-        self._compare(pairs - lost - self.known.keys())
-        alike = {pair: self.known[pair] for pair in pairs - lost}
-        return dict.fromkeys(lost, (0.0, 0.0)) | {pair: made[2:4] for pair, made in alike.items() if made.is_near}
+        lost = set() if asked <= held else {pair for pair in pairs if not asked.intersection(pair) <= held}
+        pairs -= lost
+        self._compare(pairs - self.known.keys())
+        near = {pair: self.known[pair][2:4] for pair in pairs if self.known[pair].is_near}
+        return dict.fromkeys(lost, (0.0, 0.0)) | near
 
     def _compare(self, pairs: set[Pair]) -> None:
         """Adds these pairs to those known, some at a time."""
