@@ -45,7 +45,8 @@ class Change(NamedTuple):
 def relink_contents(connection: duckdb.DuckDBPyConnection, history: History, change: Change, window_days: int) -> None:
     """Brings `duplicates` up to date with the change, inside the transaction that made it."""
     wanted = change.recompute | {content for pair in change.near for content in pair}
-    heads = {head.content_hash: head for head in _rows(Copy, links.heads_of(connection, history.sightings(wanted)))}
+    found = links.heads_of(connection, history.sightings(wanted))
+    heads = {head.content_hash: head for head in _rows(Copy, found)}
     own = {content: heads[content] for content in change.recompute if content in heads}
     names = {head.article_id for head in own.values()}
     ids = pa.array([head.article_id for head in heads.values()], pa.string())
@@ -64,7 +65,9 @@ def relink_contents(connection: duckdb.DuckDBPyConnection, history: History, cha
     made = _with_added_text(connection, made, stored, moved_heads, arrived)
 
     roots = {link.article_id: link.cluster_id for link in made}
-    exact = links.exact_links(connection, _members(history, change, own, clusters, roots))
+    repeated = set(found["content_hash"].filter(pc.greater(found["members"], 1)).to_pylist())
+    copied = {content: head for content, head in own.items() if content in repeated}
+    exact = links.exact_links(connection, _members(history, change, copied, clusters, roots))
     rest = _table(beneath)
     for past in (moved, exact["article_id"]):  # the old links of articles that went, or are no heads any more
         rest = rest.filter(pc.invert(pc.is_in(rest["article_id"], past)))
@@ -77,7 +80,7 @@ def relink_contents(connection: duckdb.DuckDBPyConnection, history: History, cha
 def _members(
     history: History,
     change: Change,
-    own: Mapping[str, Copy],
+    copied: Mapping[str, Copy],
     clusters: Mapping[str, str],
     roots: Mapping[str, str],
 ) -> pa.Table:
@@ -90,7 +93,7 @@ def _members(
     grouped = change.moved.group_by("content_hash").aggregate([("published_on", "min")])
     earliest = dict(zip(grouped["content_hash"].to_pylist(), grouped["published_on_min"].to_pylist(), strict=True))
     everywhere, here = [], []
-    for content, head in own.items():
+    for content, head in copied.items():
         name = head.article_id
         is_moved = content in earliest and (earliest[content], day) <= (head.published_on, head.arrival_day)
         if is_moved or clusters.get(name, name) != roots.get(name, name):
@@ -99,7 +102,7 @@ def _members(
             here.append(content)
     today = {"content_hash": pa.array(here, pa.string()), "arrival_day": pa.array([day] * len(here), pa.date32())}
     members = pa.concat_tables([history.sightings(everywhere), pa.table(today)])
-    heads = [own[content].article_id for content in members["content_hash"].to_pylist()]
+    heads = [copied[content].article_id for content in members["content_hash"].to_pylist()]
     members = members.append_column("head", pa.array(heads, pa.string()))
     return members.append_column("cluster_id", pa.array([roots.get(head, head) for head in heads], pa.string()))
 

@@ -50,8 +50,8 @@ def bodies(connection: duckdb.DuckDBPyConnection, contents: pa.Table) -> dict[st
 
 def heads_of(connection: duckdb.DuckDBPyConnection, contents: pa.Table) -> pa.Table:
     """The earliest article with each of these contents (content_hash, arrival_day), by (published_on, arrival_day,
-    article_id): article_id, content_hash, published_on, arrival_day, shingle_count, outlet_id, agency; the last two are
-    null where not known."""
+    article_id): article_id, content_hash, published_on, arrival_day, shingle_count, outlet_id, agency, and as `members`
+    how many articles have it. Outlet and agency are null where not known."""
     return _on_their_days(connection, "link/heads", contents)
 
 
