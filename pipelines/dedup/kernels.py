@@ -1,7 +1,8 @@
 """The compiled loops that turn UTF-8 bytes into words, shingles, a content hash and MinHash bands.
 
 Plain arrays in, plain arrays out, with no Python object per word; `signature.py` wraps them for Arrow. Every
-constant below is part of the stored data: change one, and all signatures of a lake must be made again.
+constant below is part of the stored data: change one, and all signatures of a lake must be made again. (OPENING came
+later; a band that is missing costs an older signature its excerpts and nothing else.)
 """
 
 import numpy as np

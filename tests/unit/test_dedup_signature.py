@@ -152,7 +152,7 @@ def test_texts_that_begin_alike_share_their_last_band() -> None:
     others = [f"Last night {twelve}", twelve.replace("rain", "snow"), twelve.rsplit(" ", 1)[0]]
     bands = sign(pa.array([twelve, *begins, *others])).bands
 
-    assert len({*bands[:3, -1].tolist()}) == 1
+    assert set(bands[:3, -1].tolist()) == {0x3E365C415EBCBF85}, "it is stored, too"
     assert not (bands[3:, -1] == bands[0, -1]).any()
 
 
