@@ -10,7 +10,7 @@ Q := SHOW TABLES
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run sql dev test test-fast test-ui lint format fuzz bench bench-reading bench-inbox bench-names bench-copies lock clean clean-lake setup
+.PHONY: help run sql dev test test-fast test-ui lint format fuzz bench bench-reading bench-inbox bench-names bench-copies lock clean clean-lake setup bench-crowds
 
 ifneq ($(words $(CURDIR)),1)
 $(error Wirehouse cannot live in a folder with a space in its path: "$(CURDIR)". Move it, then run make again)
@@ -72,6 +72,9 @@ bench-names: $(READY) ## what reading names costs, with the model and by rules (
 
 bench-copies: $(READY) ## finding copies beside other libraries: right, quick, small (ARGS="--count 10000 --other")
 	@$(BIN)/python -m benchmarks.copies $(ARGS)
+
+bench-crowds: $(READY) ## a million equal, empty, tiny and giant texts through deduplication (ARGS="--count 100000")
+	@$(BIN)/python -m benchmarks.crowds $(ARGS)
 
 bench-inbox: $(READY) ## what 100,000 files cost that were seen before (ARGS=--profile)
 	@$(BIN)/python -m benchmarks.inbox $(ARGS)

@@ -14,6 +14,9 @@ from warehouse.lake import statement
 from warehouse.render import arrow_schema
 from warehouse.tables import TABLES
 
+LINKS = arrow_schema(TABLES["duplicates"])
+"""The columns of links."""
+
 
 def day_signatures(connection: duckdb.DuckDBPyConnection, day: str) -> pa.Table:
     """(article_id, published_on, content_hash, bands, outlet_id, agency) of the day's articles that have a content."""
@@ -45,10 +48,11 @@ def bodies(connection: duckdb.DuckDBPyConnection, contents: pa.Table) -> dict[st
     return dict(zip(rows["content_hash"].to_pylist(), rows["body"].to_pylist(), strict=True))
 
 
-def articles_of(connection: duckdb.DuckDBPyConnection, contents: pa.Table) -> list[dict[str, Any]]:
-    """The articles with these contents (content_hash, arrival_day): article_id, content_hash, published_on,
-    arrival_day, shingle_count, outlet_id, agency; the last two are null where not known."""
-    return _listed(_on_their_days(connection, "link/articles", contents))
+def heads_of(connection: duckdb.DuckDBPyConnection, contents: pa.Table) -> pa.Table:
+    """The earliest article with each of these contents (content_hash, arrival_day), by (published_on, arrival_day,
+    article_id): article_id, content_hash, published_on, arrival_day, shingle_count, outlet_id, agency, and as `members`
+    how many articles have it. Outlet and agency are null where not known."""
+    return _on_their_days(connection, "link/heads", contents)
 
 
 def days_of(connection: duckdb.DuckDBPyConnection, contents: pa.Table) -> pa.Table:
@@ -83,31 +87,48 @@ def bands_of(connection: duckdb.DuckDBPyConnection, contents: pa.Table) -> pa.Ta
     return _on_their_days(connection, "link/bands", contents)
 
 
-def touched_links(connection: duckdb.DuckDBPyConnection, articles: Iterable[str]) -> list[dict[str, Any]]:
-    """The links of all clusters that these articles are in."""
-    affected = pa.table({"article_id": pa.array(sorted(articles), type=pa.string())})
-    return _listed(_ask(connection, statement("link/touched"), "affected", affected))
+def links_of(connection: duckdb.DuckDBPyConnection, articles: pa.StringArray) -> pa.Table:
+    """The links of these articles."""
+    sql = "SELECT * FROM duplicates SEMI JOIN asked USING (article_id)"
+    return _ask(connection, sql, "asked", pa.table({"article_id": articles}))
 
 
-def clusters_of(connection: duckdb.DuckDBPyConnection, articles: Iterable[str]) -> dict[str, str]:
-    """The cluster of each of these articles that has a link."""
-    asked = pa.table({"article_id": pa.array(sorted(articles), type=pa.string())})
-    sql = "SELECT article_id, cluster_id FROM duplicates SEMI JOIN asked USING (article_id)"
-    return {row["article_id"]: row["cluster_id"] for row in _listed(_ask(connection, sql, "asked", asked))}
+def head_links(connection: duckdb.DuckDBPyConnection, clusters: Iterable[str]) -> pa.Table:
+    """The links of these clusters that are not of exact copies."""
+    sql = "SELECT * FROM duplicates SEMI JOIN asked USING (cluster_id) WHERE relation IS DISTINCT FROM 'exact'"
+    return _ask(connection, sql, "asked", pa.table({"cluster_id": pa.array(sorted(clusters), pa.string())}))
 
 
-def replace_links(connection: duckdb.DuckDBPyConnection, gone: Iterable[str], new: Iterable[dict[str, Any]]) -> None:
-    """The links of articles `gone` give way to the `new` ones."""
-    leaving = pa.table({"article_id": pa.array(sorted(gone), type=pa.string())})
+def exact_links(connection: duckdb.DuckDBPyConnection, contents: pa.Table) -> pa.Table:
+    """The links that the exact copies with these contents have, less the heads'.
+
+    `contents` has content_hash, arrival_day, and of the content the article_id of its `head` and the head's cluster_id.
+    """
+    return _on_their_days(connection, "link/exact", contents)
+
+
+def rerooted_links(connection: duckdb.DuckDBPyConnection, heads: pa.Table) -> pa.Table:
+    """The links of all exact copies of these heads (article_id, cluster_id), which now are of that cluster."""
+    return _ask(connection, statement("link/rerooted"), "moved", heads)
+
+
+def replace_links(connection: duckdb.DuckDBPyConnection, stored: pa.Table, made: pa.Table) -> None:
+    """The `stored` links give way to those `made`; what is in both is not written."""
+    connection.register("stored", stored)
+    connection.register("made", made.select(stored.column_names))
+    leaving = connection.execute("SELECT article_id FROM (FROM stored EXCEPT FROM made)").to_arrow_table()
+    coming = connection.execute("FROM made EXCEPT FROM stored").to_arrow_table()
+    connection.unregister("stored")
+    connection.unregister("made")
     if leaving.num_rows:
-        connection.register("leaving", leaving)
-        connection.execute("DELETE FROM duplicates WHERE article_id IN (SELECT article_id FROM leaving)")
-        connection.unregister("leaving")
-    coming = pa.Table.from_pylist(list(new), schema=arrow_schema(TABLES["duplicates"]))
+        _ask(
+            connection,
+            "DELETE FROM duplicates WHERE article_id IN (SELECT article_id FROM leaving)",
+            "leaving",
+            leaving,
+        )
     if coming.num_rows:
-        connection.register("coming", coming)
-        connection.execute("INSERT INTO duplicates BY NAME SELECT * FROM coming")
-        connection.unregister("coming")
+        _ask(connection, "INSERT INTO duplicates BY NAME SELECT * FROM coming", "coming", coming)
 
 
 def _on_their_days(connection: duckdb.DuckDBPyConnection, name: str, contents: pa.Table) -> pa.Table:

@@ -241,26 +241,31 @@ def _merge_band(
     other_into: NDArray[np.uint32],
     count: int,
 ) -> Band:
-    """One band of two segments as one, by value and then by content; of equal entries one is left."""
+    """One band of two segments as one, by value and then by content; of a content in both the other's entry is left.
+
+    Both have the same value, but where a content was signed again after the signatures changed.
+    """
     merged, contents = np.empty(count, dtype=np.uint64), np.empty(count, dtype=np.uint32)
+    is_left = np.zeros(count, dtype=np.bool_)
+    for row in other_into:
+        is_left[row] = True
     a, b = 0, 0
     for at in range(count):
-        if a == len(values):
-            is_own, is_other = False, True
-        elif b == len(other_values):
-            is_own, is_other = True, False
+        while a < len(values) and is_left[into[rows[a]]]:
+            a += 1
+        if b == len(other_values):
+            is_own = True
+        elif a == len(values):
+            is_own = False
         elif values[a] != other_values[b]:
             is_own = values[a] < other_values[b]
-            is_other = not is_own
         else:
-            own, their = into[rows[a]], other_into[other_rows[b]]
-            is_own, is_other = own <= their, their <= own
+            is_own = into[rows[a]] < other_into[other_rows[b]]
         if is_own:
             merged[at], contents[at] = values[a], into[rows[a]]
             a += 1
         else:
             merged[at], contents[at] = other_values[b], other_into[other_rows[b]]
-        if is_other:
             b += 1
     return merged, contents
 

@@ -6,13 +6,13 @@ neighbouring content that is most like it, was there earlier and within the wind
 So an article has one parent at most, always an earlier one; a cluster is a tree named by its root, which is the
 earliest of all, and no two stories merge because a third resembles both.
 
-`link` says it for all articles at once, `relink` after some of them changed; a property test holds the two
-together.
+`link` says it for all articles at once. After a change, `relink` says it for the heads of some contents and `reroot`
+for what hangs below them; exact copies follow from their head alone, so that the lake can make their links without
+looking at one by one, and a million of them cost little. A property test holds the two ways together.
 """
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from pipelines.dedup.relations import relation
@@ -56,95 +56,94 @@ def link(articles: Iterable[Copy], pairs: Pairs, window_days: int) -> list[Link]
     `pairs` holds (jaccard, containment) of the verified near pairs of content hashes, the lesser hash first.
     """
     articles = list(articles)
-    return relink({article.content_hash for article in articles}, articles, pairs, (), {}, window_days)
+    heads: dict[str, Copy] = {}
+    for article in sorted(articles, key=_key):
+        heads.setdefault(article.content_hash, article)
+    made = relink(heads.keys(), heads, pairs, {}, window_days)
+    roots = {found.article_id: found.cluster_id for found in made}
+    for article in articles:
+        head = heads[article.content_hash].article_id
+        if article.article_id != head:
+            made.append(Link(article.article_id, roots.get(head, head), "exact", head, 1.0, 1.0, "content_hash"))
+    return sorted(made)
 
 
 def relink(
-    recompute: set[str],
-    articles: Iterable[Copy],
+    recompute: Collection[str],
+    heads: Mapping[str, Copy],
     pairs: Pairs,
-    existing: Iterable[Link],
-    roots: Mapping[str, str],
+    stored: Mapping[str, str],
     window_days: int,
 ) -> list[Link]:
-    """All links of the clusters that a change touched, sorted by article_id: they replace `existing`.
+    """The links that the heads of some contents have after a change.
 
     A content changed if its set of (article_id, published_on, outlet_id, agency) did. What a link says depends on
     the heads of its article's content and of that content's neighbours, so the changed contents and their
-    neighbours are recomputed. Other links keep their parents, but may hang under another root: whole clusters are
-    written anew.
+    neighbours are recomputed. Other links keep their parents, but may hang under another root: ask `uprooted`.
 
     Args:
-        recompute: the contents whose links are made anew.
-        articles: after the change, all articles of those contents and of all their neighbours.
+        recompute: the contents whose links are made anew; one that no article has any more does no harm.
+        heads: after the change, the head of each of those contents and of all their neighbours.
         pairs: all verified near pairs of those contents, as in `link`; others do no harm.
-        existing: every stored link whose cluster_id is the cluster of an article that a recomputed content
-            had before the change (its link's cluster_id, or itself where it had no link), less the links of
-            deleted articles.
-        roots: the stored cluster_id of articles whose links are not in `existing`, at least of the heads of
-            neighbours. An article in neither is a root.
+        stored: the cluster_id that articles had in their links before, at least the heads of neighbours.
+            An article that is not in it was a root.
         window_days: how many days a copy may be published after its original.
     """
-    heads: dict[str, Copy] = {}
-    members = []
-    for article in sorted(articles, key=_key):
-        heads.setdefault(article.content_hash, article)
-        if article.content_hash in recompute:
-            members.append(article)
-    neighbours = _neighbours(recompute, pairs)
+    own = {content: heads[content] for content in recompute if content in heads}
+    made = _near(own, heads, pairs, window_days)
+    kept = stored.keys() - {article.article_id for article in own.values()}
+    return _rooted(made, {article: stored[article] for article in kept})
 
-    links = {}
-    for article in members:
-        content = article.content_hash
-        found = _exact(article, heads[content]) or _near(article, neighbours[content], heads, window_days)
-        if found:
-            links[article.article_id] = found
-    recomputed = {article.article_id for article in members}
-    links |= {kept.article_id: kept for kept in existing if kept.article_id not in recomputed}
 
-    clusters = _clusters({child: found.parent_article_id for child, found in links.items()}, roots)
-    return [links[child]._replace(cluster_id=clusters[child]) for child in sorted(links)]
+def uprooted(heads: Iterable[Copy], made: Iterable[Link], stored: Mapping[str, str]) -> set[str]:
+    """Clusters that had a part whose root is another now: of the recomputed `heads`, with the links `made` of them."""
+    roots = {found.article_id: found.cluster_id for found in made}
+    moved = set()
+    for head in heads:
+        name = head.article_id
+        before = stored.get(name, name)
+        if before != roots.get(name, name):
+            moved.add(before)
+    return moved
+
+
+def reroot(made: Iterable[Link], beneath: Iterable[Link], stored: Mapping[str, str]) -> list[Link]:
+    """The links `made` by `relink`, and after them those of `beneath`, under their roots as they are now.
+
+    `beneath` are all links of heads in the clusters that were `uprooted`, but for heads that were recomputed; `stored`
+    is what `relink` was given, without those heads. A link of an article that has gone, or is no head any more, is a
+    leaf, so that it does no harm and may be left out of the answer.
+    """
+    return _rooted([*made, *beneath], stored)
 
 
 def _key(article: Copy) -> tuple[dt.date, dt.date, str]:
     return article.published_on, article.arrival_day, article.article_id
 
 
-def _neighbours(contents: set[str], pairs: Pairs) -> dict[str, list[tuple[str, float, float]]]:
-    """For each content its verified pairs: the other content, Jaccard, containment."""
-    neighbours = defaultdict(list)
-    for (one, other), likeness in pairs.items():
-        if one in contents:
-            neighbours[one].append((other, *likeness))
-        if other in contents:
-            neighbours[other].append((one, *likeness))
-    return neighbours
+def _near(own: Mapping[str, Copy], heads: Mapping[str, Copy], pairs: Pairs, window_days: int) -> list[Link]:
+    """The link of each head of `own` to the earlier head most like it: by Jaccard, then containment, then the earlier.
 
-
-def _exact(article: Copy, head: Copy) -> Link | None:
-    """The link of an article to its content's head, unless it is the head."""
-    if article == head:
-        return None
-    return Link(article.article_id, "", "exact", head.article_id, 1.0, 1.0, "content_hash")
-
-
-def _near(
-    article: Copy, neighbours: Iterable[tuple[str, float, float]], heads: Mapping[str, Copy], window_days: int
-) -> Link | None:
-    """The link of a head to the earlier head most like it: by Jaccard, then containment, then the earlier."""
-    earliest = dt.date.fromordinal(max(article.published_on.toordinal() - window_days, 1))
-    choices = []
-    for content, jaccard, containment in neighbours:
-        head = heads.get(content)
-        if head and _key(head) < _key(article) and head.published_on >= earliest:
-            choices.append((-jaccard, -containment, _key(head), head))
-    if not choices:
-        return None
-    jaccard, containment, _, parent = min(choices)
-    kind = relation(
-        -containment, article.shingle_count, parent.shingle_count, same_source=_is_same_source(article, parent)
-    )
-    return Link(article.article_id, "", kind, parent.article_id, -jaccard, -containment, "minhash+shingles")
+    Pairs are gone through once: in a crowd each text has hundreds.
+    """
+    keys = {content: _key(head) for content, head in heads.items()}
+    best: dict[str, tuple[float, float, tuple[dt.date, dt.date, str], str]] = {}
+    for pair, (jaccard, containment) in pairs.items():
+        if pair[0] not in keys or pair[1] not in keys:
+            continue
+        earlier, later = pair if keys[pair[0]] < keys[pair[1]] else (pair[1], pair[0])
+        if later not in own or (keys[later][0] - keys[earlier][0]).days > window_days:
+            continue
+        choice = (-jaccard, -containment, keys[earlier], earlier)
+        if later not in best or choice < best[later]:
+            best[later] = choice
+    links = []
+    for content, (jaccard, containment, _, parent) in best.items():
+        copy, original = own[content], heads[parent]
+        is_same = _is_same_source(copy, original)
+        kind = relation(-containment, copy.shingle_count, original.shingle_count, same_source=is_same)
+        links.append(Link(copy.article_id, "", kind, original.article_id, -jaccard, -containment, "minhash+shingles"))
+    return links
 
 
 def _is_same_source(one: Copy, other: Copy) -> bool:
@@ -154,14 +153,15 @@ def _is_same_source(one: Copy, other: Copy) -> bool:
     )
 
 
-def _clusters(parents: Mapping[str, str], roots: Mapping[str, str]) -> dict[str, str]:
-    """The root of each child, found by following parents and, where they end, `roots`."""
-    clusters: dict[str, str] = {}
+def _rooted(made: list[Link], stored: Mapping[str, str]) -> list[Link]:
+    """The links, each with the root found by following parents and, where they end, `stored`."""
+    parents = {found.article_id: found.parent_article_id for found in made}
+    roots: dict[str, str] = {}
     for child in parents:
         path, at = [], child
-        while at in parents and at not in clusters:
+        while at in parents and at not in roots:
             path.append(at)
             at = parents[at]
-        root = clusters.get(at) or roots.get(at, at)
-        clusters.update(dict.fromkeys(path, root))
-    return clusters
+        root = roots.get(at) or stored.get(at, at)
+        roots.update(dict.fromkeys(path, root))
+    return [found._replace(cluster_id=roots[found.article_id]) for found in made]

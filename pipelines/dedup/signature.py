@@ -20,7 +20,8 @@ class Signatures:
     Attributes:
         content_hash: 32 hexadecimal digits for the sequence of words, case and punctuation aside; null where
             the text has none. Fast, not cryptographic: who wants two texts to collide can make them.
-        bands: (n, 42) band hashes; a row of zeros where the text has no word.
+        bands: (n, 42) band hashes, the last one that of a text's first twelve words where it has so many; a row of
+            zeros where the text has no word.
         shingles: the hashes of three words running, all texts one after another, sorted and unique in each.
         offsets: n + 1 positions; the shingles of text i are shingles[offsets[i]:offsets[i + 1]].
     """

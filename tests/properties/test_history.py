@@ -85,3 +85,27 @@ def test_any_order_of_days_and_any_detour_leave_the_links_of_all_at_once(seed: i
         assert told(lake) == at_once({**days, gone: []})
         put(lake, gone, days[gone])
         assert told(lake) == expected
+
+
+def crowds(seed: int) -> Days:
+    """A few clusters, each of their contents told by many articles on any days."""
+    random = Random(seed)
+    some = list(generate(16, seed))
+    listed = [random.choice(some)._replace(article_id=f"{number:03}") for number in range(150)]
+    days: Days = {day: [] for day in DAYS}
+    for story in listed:
+        days[random.choice(DAYS)].append(story)
+    return days
+
+
+@pytest.mark.parametrize("seed", [3, 5, 9])
+def test_crowds_of_equal_texts_follow_their_first_wherever_it_goes(seed: int, tmp_path: Path) -> None:
+    random, days = Random(seed), crowds(seed)
+    assert {relation for _, _, relation, _ in at_once(days)} >= {"exact", "near"}
+    with Lake.open(tmp_path / "lake") as lake:
+        held: Days = {}
+        for _ in range(12):
+            day = random.choice(DAYS)
+            held[day] = random.sample(days[day], random.choice([0, len(days[day]) // 3, len(days[day])]))
+            put(lake, day, held[day])
+            assert told(lake) == at_once(held)

@@ -12,7 +12,7 @@ from random import Random
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from pipelines.dedup.link import Copy, Link, Pairs, link, relink
+from pipelines.dedup.link import Copy, Link, Pairs, link, relink, reroot, uprooted
 
 WINDOW = 3
 FIRST = dt.date(2021, 5, 1)
@@ -66,19 +66,44 @@ class Store:
 
         changed = {content for content in CONTENTS if state(before[content]) != state(after[content])}
         recompute = changed | self.near(changed)
-        touched = {self.cluster(article) for content in recompute for article in before[content]}
-        existing = [found for found in self.links.values() if found.cluster_id in touched]
-        given_articles = [article for content in recompute | self.near(recompute) for article in after[content]]
-        outside = {key: found.cluster_id for key, found in self.links.items() if found.cluster_id not in touched}
+        heads = {
+            content: min(after[content], key=key) for content in recompute | self.near(recompute) if after[content]
+        }
+        own = {content: heads[content] for content in recompute & heads.keys()}
+        names = {head.article_id for head in own.values()}
         pairs = {key: value for key, value in self.pairs.items() if recompute & set(key)}
+        stored = {head.article_id: self.cluster(head) for head in heads.values() if head.article_id in self.links}
 
-        kept = [found for found in existing if found.article_id in self.articles]
-        made = relink(recompute, given_articles, pairs, kept, outside, WINDOW)
-        for old in existing:
-            del self.links[old.article_id]
-        assert not self.links.keys() & {found.article_id for found in made}
-        self.links |= {found.article_id: found for found in made}
+        made = relink(own, heads, pairs, stored, WINDOW)
+        lost = uprooted(own.values(), made, stored)
+        linked = [found for found in self.links.values() if found.cluster_id in lost and found.relation != "exact"]
+        beneath = [found for found in linked if found.article_id not in names]
+        rest = {article: cluster for article, cluster in stored.items() if article not in names}
+        for found in reroot(made, beneath, rest)[len(made) :]:
+            self.links[found.article_id] = found
+            self.put_exact(found.article_id, found.cluster_id, self.copies_of(found.article_id))
+        for name in names | {article.article_id for content in changed for article in before[content] + after[content]}:
+            self.links.pop(name, None)
+        self.links |= {found.article_id: found for found in reroot(made, beneath, rest)[: len(made)]}
+        for content, head in own.items():
+            is_same = bool(before[content]) and min(before[content], key=key) == head
+            if (
+                is_same
+                and stored.get(head.article_id, head.article_id) == self.cluster(head)
+                and content not in changed
+            ):
+                continue  # what hangs under a head that stayed in its cluster stays as it is
+            self.put_exact(head.article_id, self.cluster(head), {a.article_id for a in after[content]})
         event(f"recomputed {len(recompute)} of {len(CONTENTS)}")
+
+    def copies_of(self, head: str) -> set[str]:
+        """Exact copies of the article, by their links."""
+        links = self.links.values()
+        return {found.article_id for found in links if found.parent_article_id == head and found.relation == "exact"}
+
+    def put_exact(self, head: str, cluster: str, members: set[str]) -> None:
+        made = Link(head, cluster, "exact", head, 1.0, 1.0, "content_hash")
+        self.links |= {member: made._replace(article_id=member) for member in members if member != head}
 
     def by_content(self) -> defaultdict[str, list[Copy]]:
         grouped = defaultdict(list)

@@ -1,6 +1,6 @@
 """Dagster's pages in a real browser: the asset graph, one day materialised from it, and what its page says then.
 
-Needs Debian's chromium, and playwright, which `make test-ui` installs. With WIREHOUSE_PICTURES=1 it takes the pictures of
+Needs Debian's chromium, and playwright, which `make test-ui` installs. WIREHOUSE_PICTURES=1 takes the pictures of
 docs/images.
 """
 

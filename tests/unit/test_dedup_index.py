@@ -95,6 +95,15 @@ def test_taken_in_twice_it_is_the_same() -> None:
     )
 
 
+def test_a_content_that_was_signed_anew_has_its_later_bands_and_hides_no_other() -> None:
+    before = some_rows(5, 50)
+    after = before._replace(bands=before.bands + np.uint64(1 << 50))
+    segment = merge(before.build(), after.build())
+
+    assert offered(segment, after.bands, ALL) == spelt_out(after, after.bands, ALL)
+    assert offered(segment, before.bands, ALL) == spelt_out(after, before.bands, ALL)
+
+
 def test_contents_are_found_by_their_hash() -> None:
     contents = some_rows(6, 100).build().contents
     lacking = some_rows(6, 100).hashes[:3] + np.uint64(1)

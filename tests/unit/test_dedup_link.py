@@ -6,13 +6,18 @@ from typing import Any
 
 import pytest
 
-from pipelines.dedup.link import Copy, Link, link, relink
+from pipelines.dedup.link import Copy, Link, link, relink, reroot, uprooted
 
 
 def copy(article_id: str, content: str, published: int, arrived: int | None = None) -> Copy:
     """An article of an outlet of its own, by the days of May 2021 on which it was published and arrived."""
     days = (dt.date(2021, 5, published), dt.date(2021, 5, published if arrived is None else arrived))
     return Copy(article_id, content, *days, 100, f"outlet of {article_id}", None)
+
+
+def heads(articles: list[Copy]) -> dict[str, Copy]:
+    """The articles by their contents, each of its own."""
+    return {article.content_hash: article for article in articles}
 
 
 def near(child: str, cluster: str, parent: str, jaccard: float, containment: float) -> Link:
@@ -62,7 +67,7 @@ def test_an_earlier_original_that_comes_late_makes_an_update_of_what_was_near() 
     articles = [article._replace(outlet_id="mail" if article.article_id == "1" else "post") for article in articles]
     pairs = {("A", "B"): (0.6, 0.7), ("B", "C"): (0.8, 0.9)}
 
-    links = relink({"B", "C"}, articles, pairs, [near("2", "1", "1", 0.6, 0.7)], {}, 30)
+    links = relink({"B", "C"}, heads(articles), pairs, {"2": "1"}, 30)
 
     assert links == [near("2", "0", "0", 0.8, 0.9)._replace(relation="update")]
 
@@ -70,9 +75,7 @@ def test_an_earlier_original_that_comes_late_makes_an_update_of_what_was_near() 
 def test_links_that_are_not_recomputed_keep_what_they_add() -> None:
     kept = near("3", "2", "2", 0.9, 0.9)._replace(relation="update", added_text="A new toll.")
 
-    links = relink({"A"}, [copy("1", "A", 1)], {}, [kept], {}, 30)
-
-    assert links == [kept]
+    assert reroot([near("2", "", "1", 0.7, 0.8)], [kept], {})[1] == kept._replace(cluster_id="1")
 
 
 def test_a_copy_of_a_copy_belongs_to_the_first_story() -> None:
@@ -121,16 +124,31 @@ def test_a_story_that_lost_its_original_joins_a_cluster_that_nothing_else_touche
     """1 <- 2 is one cluster, 8 <- 9 another; 8 goes, and 9 turns to its second best neighbour, 2."""
     articles = [copy("2", "B", 2), copy("9", "D", 9)]
     pairs = {("B", "D"): (0.6, 0.6), ("C", "D"): (0.9, 0.9)}
+    clusters = {"2": "1", "9": "8"}
 
-    links = relink({"C", "D"}, articles, pairs, [near("9", "8", "8", 0.9, 0.9)], {"2": "1"}, 30)
+    links = relink({"C", "D"}, heads(articles), pairs, clusters, 30)
 
     assert links == [near("9", "1", "2", 0.6, 0.6)]
+    assert uprooted(articles[1:], links, clusters) == {"8"}
 
 
 def test_links_that_are_not_recomputed_follow_their_parent_to_another_root() -> None:
     """2 <- 3 was a cluster; an earlier 1 arrives that 2 is a copy of."""
     articles = [copy("1", "A", 1), copy("2", "B", 2)]
 
-    links = relink({"A", "B"}, articles, {("A", "B"): (0.7, 0.8)}, [near("3", "2", "2", 0.9, 0.9)], {}, 30)
+    links = relink({"A", "B"}, heads(articles), {("A", "B"): (0.7, 0.8)}, {}, 30)
 
-    assert links == [near("2", "1", "1", 0.7, 0.8), near("3", "1", "2", 0.9, 0.9)]
+    assert links == [near("2", "1", "1", 0.7, 0.8)]
+    assert uprooted(articles, links, {}) == {"2"}
+    assert reroot(links, [near("3", "2", "2", 0.9, 0.9)], {}) == [*links, near("3", "1", "2", 0.9, 0.9)]
+
+
+def test_where_every_root_stayed_nothing_below_is_asked_for() -> None:
+    """3 was the second copy of 1; 2 comes, of which it is more of a copy, in the same cluster."""
+    articles = [copy("1", "A", 1), copy("2", "B", 2), copy("3", "C", 3)]
+    pairs = {("A", "B"): (0.7, 0.8), ("A", "C"): (0.6, 0.6), ("B", "C"): (0.9, 0.9)}
+
+    links = relink({"A", "B", "C"}, heads(articles), pairs, {"3": "1"}, 30)
+
+    assert [found.parent_article_id for found in links if found.article_id == "3"] == ["2"]
+    assert uprooted([articles[0], articles[2]], links, {"3": "1"}) == set()

@@ -28,6 +28,15 @@ def test_equal_contents_are_compared_once() -> None:
     assert found.content_hash[0] == found.content_hash[2] != found.content_hash[1] == found.content_hash[4]
 
 
+def test_a_teaser_is_found_by_its_beginning_however_long_its_story() -> None:
+    stories = [[f"word{number}of{story}" for number in range(1000)] for story in range(40)]
+    texts = [text(*words) for words in stories] + [text(*words[:60]) for words in stories]
+
+    found = near_pairs(pa.array(texts))
+
+    assert sorted(found.pairs.tolist()) == [[story, story + 40] for story in range(40)]
+
+
 def test_portions_make_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
     rng = np.random.default_rng(3)
     texts = [text(*STORY[low : low + 150]) for low in rng.integers(0, 150, 60)] + ["", "one"] * 5

@@ -146,6 +146,16 @@ def test_bands_match_as_often_as_the_jaccard_similarity_says() -> None:
     assert not (bands[0:-2:2] == bands[3::2]).any()
 
 
+def test_texts_that_begin_alike_share_their_last_band() -> None:
+    twelve = "Heavy rain closed two of the four roads to Kisumu on Monday"
+    begins = [f"{twelve} {rest}" for rest in ("and the market with them", "but the ferry went on sailing")]
+    others = [f"Last night {twelve}", twelve.replace("rain", "snow"), twelve.rsplit(" ", 1)[0]]
+    bands = sign(pa.array([twelve, *begins, *others])).bands
+
+    assert set(bands[:3, -1].tolist()) == {0x3E365C415EBCBF85}, "it is stored, too"
+    assert not (bands[3:, -1] == bands[0, -1]).any()
+
+
 def test_bands_go_to_arrow_and_back() -> None:
     bands = sign(pa.array([SENTENCE, "", "another text"])).bands
     lists = bands_to_arrow(bands)
