@@ -204,6 +204,25 @@ def migrate(lake: LakeFolder = None) -> None:
     console.print(f"The lake's tables are now of version {reached[-1]}." if reached else "The tables are up to date.")
 
 
+@app.command(epilog="Example: wirehouse upkeep --keep-snapshots 100 --keep-days 7")
+def upkeep(
+    keep_snapshots: Annotated[int, typer.Option(min=1, help="How many snapshots to keep at most.")] = 500,
+    keep_days: Annotated[int, typer.Option(min=0, help="How many days a snapshot is kept at most.")] = 30,
+    lake: LakeFolder = None,
+) -> None:
+    """Expire old snapshots, merge small files, remove what nothing needs any more. Readers and runs go on."""
+    from assets.runs import dagster_at
+    from assets.upkeep import round_of_upkeep, show_upkeep
+    from warehouse.lake import Lake
+    from warehouse.session import require_lake
+    from warehouse.upkeep import Policy
+
+    where = settings(None, lake)
+    policy = Policy(snapshots=keep_snapshots, snapshot_age=dt.timedelta(days=keep_days))
+    with Lake.open(require_lake(where.lake)) as opened, dagster_at(where) as instance:
+        show_upkeep(*round_of_upkeep(opened, instance, policy, errors.print))
+
+
 @app.command()
 def version() -> None:
     """Print the version."""

@@ -1,22 +1,23 @@
-"""What Dagster loads: the five assets, their job and the resource. Nothing else is defined here."""
+"""What Dagster loads: the five assets and upkeep, their jobs and the resource. Nothing else is defined here."""
 
 import dagster as dg
 
 from assets.dedup import dedup
 from assets.extract import extract
 from assets.ingest import ingest
-from assets.jobs import publish_days
+from assets.jobs import keep_up, publish_days
 from assets.parse import parse
 from assets.publish import publish
 from assets.resources import Wirehouse
 from assets.settings import Settings, settings
+from assets.upkeep import upkeep
 
 
 def build_definitions(where: Settings) -> dg.Definitions:
     """The definitions for these folders."""
     return dg.Definitions(
-        assets=[ingest, parse, dedup, extract, publish],
-        jobs=[publish_days],
+        assets=[ingest, parse, dedup, extract, publish, upkeep],
+        jobs=[publish_days, keep_up],
         resources={"wirehouse": Wirehouse(raw=str(where.raw), lake=str(where.lake), ner=where.ner)},
         executor=dg.in_process_executor,
     )

@@ -25,6 +25,7 @@ class Wirehouse(dg.ConfigurableResource):  # type: ignore[type-arg]  # Dagster's
     allow_fewer: bool = False
     is_replay: bool = False
     _opened: Lake | None = PrivateAttr(default=None)
+    _stage: Stage | None = PrivateAttr(default=None)
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Self]:
@@ -34,6 +35,8 @@ class Wirehouse(dg.ConfigurableResource):  # type: ignore[type-arg]  # Dagster's
         finally:
             if self._opened is not None:
                 self._opened.close()
+            if self._stage is not None:
+                self._stage.release()
 
     @property
     def raw_folder(self) -> Path:
@@ -52,5 +55,8 @@ class Wirehouse(dg.ConfigurableResource):  # type: ignore[type-arg]  # Dagster's
 
     def stage(self, context: dg.AssetExecutionContext) -> Stage:
         """The stage of this run. A run executed again from its failure goes on in the stage of the first."""
-        run = context.run
-        return Stage(Path(self.lake), run.root_run_id or run.run_id)
+        if self._stage is None:
+            run = context.run
+            self._stage = Stage(Path(self.lake), run.root_run_id or run.run_id)
+            self._stage.hold()
+        return self._stage

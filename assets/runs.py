@@ -5,14 +5,17 @@ The runs are kept in Dagster's instance like any other, so the UI shows them.
 
 import datetime as dt
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import chdir, contextmanager
 from typing import NamedTuple
 
 import dagster as dg
+from filelock import FileLock
 
 from assets.definitions import build_definitions
 from assets.failures import explain
 from assets.progress import Listener, heard_by
+from assets.retention import BY_COMMAND_LINE, STARTED_BY
 from assets.settings import Settings
 from pipelines.extract.tagger import TaggerError
 from warehouse.errors import WarehouseError
@@ -47,10 +50,15 @@ def _days_between(first: str, last: str) -> list[str]:
     return [(start + dt.timedelta(days=step)).isoformat() for step in range(1, (end - start).days)]
 
 
-def instance(where: Settings) -> dg.DagsterInstance:
-    """The Dagster instance whose dagster.yaml lies in the settings' folder."""
+@contextmanager
+def dagster_at(where: Settings) -> Iterator[dg.DagsterInstance]:
+    """The Dagster instance whose dagster.yaml lies in the settings' folder, which is the current one in the block."""
     os.environ["DAGSTER_HOME"] = str(where.dagster_home)
-    return dg.DagsterInstance.get()
+    # dagster.yaml names its folder relative to where Dagster is started; all paths of ours are absolute.
+    with chdir(where.dagster_home), dg.DagsterInstance.get() as instance:
+        with FileLock(where.dagster_home / ".dagster.lock"):  # two first runs must not make Dagster's storage at once
+            instance.get_runs_count()
+        yield instance
 
 
 def publish_range(
@@ -75,7 +83,7 @@ def publish_range(
         result = job.execute_in_process(
             instance=dagster,
             raise_on_error=False,
-            tags={_RANGE_START: days[0], _RANGE_END: days[-1], "wirehouse/started_by": "command line"},
+            tags={_RANGE_START: days[0], _RANGE_END: days[-1], STARTED_BY: BY_COMMAND_LINE},
             run_config={
                 "resources": {"wirehouse": {"config": given}},
                 "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},

@@ -3,10 +3,9 @@
 import datetime as dt
 import time
 from collections.abc import Iterator
-from contextlib import chdir, contextmanager
+from contextlib import contextmanager
 from typing import NamedTuple
 
-from filelock import FileLock
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from assets.output import errors
@@ -87,11 +86,7 @@ def _publish(
 
     problems: list[str] = []
     done: list[str] = []
-    # dagster.yaml names its folder relative to where Dagster is started; all paths of ours are absolute.
-    with chdir(where.dagster_home), _Bar(len(days) * _STAGES) as bar:
-        with FileLock(where.dagster_home / ".dagster.lock"):  # two first runs must not make Dagster's storage at once
-            instance = runs.instance(where)
-            instance.get_runs_count()
+    with runs.dagster_at(where) as instance, _Bar(len(days) * _STAGES) as bar:
         for group in runs.ranges(days, occupied):
             outcome = runs.publish_range(where, group, instance, bar, allow_fewer=allow_fewer, is_replay=is_replay)
             problems += outcome.problems

@@ -85,12 +85,10 @@ class Lake:
             connection.execute("INSERT INTO lake_version VALUES (?, now())", [LAKE_VERSION])
 
     @contextmanager
-    def transaction(
-        self, message: str, on_wait: Callable[[str], None] | None = None
-    ) -> Iterator[duckdb.DuckDBPyConnection]:
-        """One DuckLake transaction under the writer's lock; `message` goes into the snapshot.
+    def writing(self, on_wait: Callable[[str], None] | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The writer's lock: within the block nobody else writes to the lake. Readers go on.
 
-        `on_wait` gets a line for a person when another writer is at work. Leaving the block by an error undoes all.
+        `on_wait` gets a line for a person when another writer is at work.
         """
         try:
             self._lock.acquire(timeout=0)
@@ -99,17 +97,28 @@ class Lake:
                 on_wait(f"Another writer is at work on {self.folder}; waiting for it to finish.")
             self._lock.acquire()
         try:
-            self.connection.execute("BEGIN")
-            try:
-                yield self.connection
-                self.connection.execute("CALL lake.set_commit_message('wirehouse', ?)", [message])
-                self.connection.execute("COMMIT")
-            except BaseException:
-                with suppress(duckdb.TransactionException):  # a failed COMMIT has ended the transaction already
-                    self.connection.execute("ROLLBACK")
-                raise
+            yield self.connection
         finally:
             self._lock.release()
+
+    @contextmanager
+    def transaction(
+        self, message: str, on_wait: Callable[[str], None] | None = None
+    ) -> Iterator[duckdb.DuckDBPyConnection]:
+        """One DuckLake transaction under the writer's lock; `message` goes into the snapshot.
+
+        Leaving the block by an error undoes all.
+        """
+        with self.writing(on_wait) as connection:
+            connection.execute("BEGIN")
+            try:
+                yield connection
+                connection.execute("CALL lake.set_commit_message('wirehouse', ?)", [message])
+                connection.execute("COMMIT")
+            except BaseException:
+                with suppress(duckdb.TransactionException):  # a failed COMMIT has ended the transaction already
+                    connection.execute("ROLLBACK")
+                raise
 
     def arrow(self, sql: str, parameters: list[Any] | dict[str, Any] | None = None) -> pa.Table:
         """The statement's rows as an Arrow table."""
