@@ -34,12 +34,12 @@ def dedup(context: dg.AssetExecutionContext, wirehouse: Wirehouse) -> None:
     """Stages signatures and pairs for each day of the run."""
     stage = wirehouse.stage(context)
     for day in context.partition_keys:
-        rows = _dedup_day(stage, day)
+        rows = dedup_day(stage, day)
         record_day(context, day, rows, "signatures")
         done(context, day)
 
 
-def _dedup_day(stage: Stage, day: str) -> dict[str, int]:
+def dedup_day(stage: Stage, day: str) -> dict[str, int]:
     """Signs batch by batch, keeping bands alone; then signs the candidates' bodies once more to compare them."""
     bands, contents = [], []
     with stage.writers(day, schemas("signatures", "pairs")) as writers:

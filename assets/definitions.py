@@ -15,10 +15,11 @@ from assets.upkeep import upkeep
 
 def build_definitions(where: Settings) -> dg.Definitions:
     """The definitions for these folders."""
+    wirehouse = Wirehouse(raw=str(where.raw), lake=str(where.lake), ner=where.ner, window_days=where.window_days)
     return dg.Definitions(
         assets=[ingest, parse, dedup, extract, publish, upkeep],
         jobs=[publish_days, keep_up],
-        resources={"wirehouse": Wirehouse(raw=str(where.raw), lake=str(where.lake), ner=where.ner)},
+        resources={"wirehouse": wirehouse},
         executor=dg.in_process_executor,
     )
 

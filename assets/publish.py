@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from assets.extract import extract
 from assets.failures import explain
+from assets.history import open_history
 from assets.linking import link_day
 from assets.metadata import column_schema, day_metadata, record_day
 from assets.partitions import arrival_days, one_run
@@ -93,19 +94,22 @@ def _try_day(
     had, has = publication.document_counts(lake.connection, day)
     if has < had and not wirehouse.allow_fewer:
         return f"{has} documents staged where {had} are published; --allow-fewer publishes them", [], None
-    return None, [], _publish_day(context, lake, stage, day)
+    return None, [], _publish_day(context, wirehouse, lake, stage, day)
 
 
-def _publish_day(context: dg.AssetExecutionContext, lake: Lake, stage: Stage, day: str) -> dict[str, int]:
+def _publish_day(
+    context: dg.AssetExecutionContext, wirehouse: Wirehouse, lake: Lake, stage: Stage, day: str
+) -> dict[str, int]:
     started, clock = dt.datetime.now(dt.UTC), time.perf_counter()
     rows = publication.staged_counts(lake.connection)
     pairs = stage.read("pairs", day)
     message = f"publish {day}, run {context.run.run_id}"
     with lake.transaction(message, lambda line: say(context, line)) as connection:
+        history = open_history(connection, lake.folder)
         before = links.day_signatures(connection, day)
         publication.replace_day(connection, day)
         publication.replace_decisions(connection, _decisions())
-        link_day(connection, day, before, pairs)
+        link_day(connection, day, before, pairs, history, window_days=wirehouse.window_days, anew=wirehouse.relink)
         copies = links.copies_of_day(connection, day)
         publication.record_run(
             connection,

@@ -9,6 +9,7 @@ import dagster as dg
 from pydantic import PrivateAttr
 
 from assets.reading import Reading, load_reading
+from assets.settings import Settings
 from warehouse.lake import Lake
 from warehouse.stage import Stage
 
@@ -17,6 +18,8 @@ class Wirehouse(dg.ConfigurableResource):  # type: ignore[type-arg]  # Dagster's
     """`raw` and `lake` are folders; `allow_fewer` lets a day be published with fewer documents than it had.
 
     `is_replay` writes on the rejects that remain that they were tried again; `ner` says what reads names.
+    `window_days` is how long near copies are sought; `relink` links all articles of a day anew, not only what changed,
+    as after another window or other rules.
     """
 
     raw: str
@@ -24,6 +27,8 @@ class Wirehouse(dg.ConfigurableResource):  # type: ignore[type-arg]  # Dagster's
     ner: str = "shipped"
     allow_fewer: bool = False
     is_replay: bool = False
+    window_days: int = Settings.window_days
+    relink: bool = False
     _opened: Lake | None = PrivateAttr(default=None)
     _stage: Stage | None = PrivateAttr(default=None)
 

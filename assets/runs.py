@@ -69,6 +69,7 @@ def publish_range(
     *,
     allow_fewer: bool = False,
     is_replay: bool = False,
+    relink: bool = False,
 ) -> Outcome:
     """Runs all assets for the range that the days span."""
     given = {
@@ -77,6 +78,8 @@ def publish_range(
         "ner": where.ner,
         "allow_fewer": allow_fewer,
         "is_replay": is_replay,
+        "window_days": where.window_days,
+        "relink": relink,
     }
     job = build_definitions(where).resolve_job_def("publish_days")
     with heard_by(listener):

@@ -4,22 +4,27 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from warehouse.errors import WarehouseError
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 VERSION = "0.1.0"
 """Version of Wirehouse that is written to `runs`; pyproject.toml says the same."""
+_MOST_DAYS = 36_525
 
 
 @dataclass(frozen=True)
 class Settings:
     """`raw` is where drops land, `lake` the warehouse's folder, `dagster_home` where Dagster keeps its runs.
 
-    `ner` says what reads names: pipelines/extract/tagger.py has the choices.
+    `ner` says what reads names: pipelines/extract/tagger.py has the choices. `window_days` is how many days after its
+    original a near copy is still taken for one; exact copies are found in all history.
     """
 
     raw: Path
     lake: Path
     dagster_home: Path
     ner: str = "shipped"
+    window_days: int = 90
 
 
 def settings(raw: Path | None = None, lake: Path | None = None) -> Settings:
@@ -29,4 +34,12 @@ def settings(raw: Path | None = None, lake: Path | None = None) -> Settings:
         lake=(lake or Path(os.environ.get("WIREHOUSE_LAKE") or REPOSITORY / "warehouse" / "lake")).absolute(),
         dagster_home=Path(os.environ.get("DAGSTER_HOME") or REPOSITORY).absolute(),
         ner=os.environ.get("WIREHOUSE_NER") or "shipped",
+        window_days=_days("WIREHOUSE_WINDOW_DAYS", Settings.window_days),
     )
+
+
+def _days(name: str, default: int) -> int:
+    text = os.environ.get(name) or str(default)
+    if not text.isdecimal() or int(text) > _MOST_DAYS:
+        raise WarehouseError(f"{name} is {text!r}: give a number of days from 0 to {_MOST_DAYS}.")
+    return int(text)

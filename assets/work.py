@@ -40,13 +40,13 @@ def publish_due(where: Settings, first: dt.date | None, last: dt.date | None, *,
 
 
 def publish_again(where: Settings, first: dt.date, last: dt.date, *, allow_fewer: bool) -> Work:
-    """Publishes every day from `first` to `last` that has files, whatever its state."""
+    """Publishes every day from `first` to `last` that has files, whatever its state, and links all of it anew."""
     started = time.perf_counter()
     with _look(where) as lake:
         days = ledger.days_with_files(lake, first.isoformat(), last.isoformat())
     if not days:
         raise WarehouseError(f"No drop arrived from {first} to {last}: `wirehouse status` lists the days.")
-    return _publish(where, days, set(), started, allow_fewer=allow_fewer)
+    return _publish(where, days, set(), started, allow_fewer=allow_fewer, relink=True)
 
 
 def publish_days(where: Settings, days: list[str], *, is_replay: bool) -> Work:
@@ -77,6 +77,7 @@ def _publish(
     *,
     allow_fewer: bool,
     is_replay: bool = False,
+    relink: bool = False,
 ) -> Work:
     """Runs the days in as few Dagster runs as can be; a day counts as published if the lake's `runs` says so."""
     if not days:
@@ -88,7 +89,9 @@ def _publish(
     done: list[str] = []
     with runs.dagster_at(where) as instance, _Bar(len(days) * _STAGES) as bar:
         for group in runs.ranges(days, occupied):
-            outcome = runs.publish_range(where, group, instance, bar, allow_fewer=allow_fewer, is_replay=is_replay)
+            outcome = runs.publish_range(
+                where, group, instance, bar, allow_fewer=allow_fewer, is_replay=is_replay, relink=relink
+            )
             problems += outcome.problems
             with Lake.open(where.lake) as lake:
                 done += [day for day in group if day in ledger.published_by(lake, outcome.run_id)]

@@ -15,9 +15,19 @@ from warehouse.render import arrow_schema
 from warehouse.tables import TABLES
 
 
-def day_signatures(connection: duckdb.DuckDBPyConnection, day: str) -> list[dict[str, Any]]:
+def day_signatures(connection: duckdb.DuckDBPyConnection, day: str) -> pa.Table:
     """(article_id, published_on, content_hash, bands, outlet_id, agency) of the day's articles that have a content."""
-    return _rows(connection.execute(statement("link/day"), {"day": day}))
+    return connection.execute(statement("link/day"), {"day": day}).to_arrow_table()
+
+
+def moved(connection: duckdb.DuckDBPyConnection, before: pa.Table, after: pa.Table) -> pa.Table:
+    """Rows of the one that are not in the other, bands aside: what came, went or changed."""
+    connection.register("day_before", before)
+    connection.register("day_after", after)
+    rows = connection.execute(statement("link/moved")).to_arrow_table()
+    connection.unregister("day_before")
+    connection.unregister("day_after")
+    return rows
 
 
 def untold_contents(connection: duckdb.DuckDBPyConnection, day: str) -> set[str]:
@@ -29,40 +39,35 @@ def untold_contents(connection: duckdb.DuckDBPyConnection, day: str) -> set[str]
     return {content for (content,) in connection.execute(sql, [day]).fetchall()}
 
 
-def candidates(
-    connection: duckdb.DuckDBPyConnection,
-    probing: pa.Table,
-    low: dt.date,
-    high: dt.date,
-    cap: int,
-    skipped_day: str | None = None,
-) -> list[tuple[str, str]]:
-    """Pairs (content of `probing`, other content published from `low` to `high`) that share a band.
-
-    Articles of `skipped_day` are not looked at.
-    """
-    connection.register("probing", probing)
-    bound = {"low": low, "high": high, "cap": cap, "skipped_day": skipped_day}
-    found = connection.execute(statement("link/candidates"), bound).fetchall()
-    connection.unregister("probing")
-    return found
+def bodies(connection: duckdb.DuckDBPyConnection, contents: pa.Table) -> dict[str, str]:
+    """One body for each of the contents (content_hash, arrival_day) that an article of that day has."""
+    rows = _on_their_days(connection, "link/bodies", contents)
+    return dict(zip(rows["content_hash"].to_pylist(), rows["body"].to_pylist(), strict=True))
 
 
-def bodies(connection: duckdb.DuckDBPyConnection, contents: Iterable[str]) -> dict[str, str]:
-    """One body for each of the contents."""
-    rows = _wanted(connection, "link/bodies", contents)
-    return {row["content_hash"]: row["body"] for row in rows}
+def articles_of(connection: duckdb.DuckDBPyConnection, contents: pa.Table) -> list[dict[str, Any]]:
+    """The articles with these contents (content_hash, arrival_day): article_id, content_hash, published_on,
+    arrival_day, shingle_count, outlet_id, agency; the last two are null where not known."""
+    return _listed(_on_their_days(connection, "link/articles", contents))
 
 
-def articles_of(connection: duckdb.DuckDBPyConnection, contents: Iterable[str]) -> list[dict[str, Any]]:
-    """All articles with these contents: article_id, content_hash, published_on, arrival_day, shingle_count, outlet_id,
-    agency; the last two are null where not known."""
-    return _wanted(connection, "link/articles", contents)
+def days_of(connection: duckdb.DuckDBPyConnection, contents: pa.Table) -> pa.Table:
+    """(content_hash, published_on), each once, of the articles with these contents (content_hash, arrival_day)."""
+    return _on_their_days(connection, "link/days", contents)
 
 
-def days_of(connection: duckdb.DuckDBPyConnection, contents: Iterable[str]) -> list[dict[str, Any]]:
-    """(content_hash, published_on) of these contents, each once."""
-    return _wanted(connection, "link/days", contents)
+def signature_counts(connection: duckdb.DuckDBPyConnection, days: Iterable[str]) -> dict[str, int]:
+    """How many signatures each of these days has, for days that have any."""
+    listed = pa.table({"arrival_day": pa.array(map(dt.date.fromisoformat, days), pa.date32())})
+    sql = "SELECT arrival_day::VARCHAR AS day, count(*) AS count FROM signatures SEMI JOIN asked USING (arrival_day)"
+    rows = _ask(connection, sql + " GROUP BY arrival_day ORDER BY arrival_day", "asked", listed)
+    return dict(zip(rows["day"].to_pylist(), rows["count"].to_pylist(), strict=True))
+
+
+def signatures_of(connection: duckdb.DuckDBPyConnection, days: Iterable[str]) -> pa.Table:
+    """(content_hash, arrival_day, published_on, bands) of the articles of these days that have a content."""
+    listed = pa.table({"arrival_day": pa.array(map(dt.date.fromisoformat, days), pa.date32())})
+    return _ask(connection, statement("link/signatures"), "asked", listed)
 
 
 def bodies_of(connection: duckdb.DuckDBPyConnection, articles: Iterable[tuple[str, dt.date]]) -> dict[str, str]:
@@ -73,15 +78,9 @@ def bodies_of(connection: duckdb.DuckDBPyConnection, articles: Iterable[tuple[st
     return {row["article_id"]: row["body"] for row in _listed(_ask(connection, sql, "asked", asked))}
 
 
-def bands_of(connection: duckdb.DuckDBPyConnection, contents: Iterable[str]) -> pa.Table:
-    """(content_hash, bands), one row a content."""
-    return _ask(
-        connection,
-        "SELECT content_hash, any_value(bands) AS bands FROM signatures"
-        " WHERE content_hash IN (SELECT content_hash FROM wanted) GROUP BY content_hash",
-        "wanted",
-        pa.table({"content_hash": pa.array(sorted(contents), type=pa.string())}),
-    )
+def bands_of(connection: duckdb.DuckDBPyConnection, contents: pa.Table) -> pa.Table:
+    """(content_hash, bands) of the contents (content_hash, arrival_day), one row a content."""
+    return _on_their_days(connection, "link/bands", contents)
 
 
 def touched_links(connection: duckdb.DuckDBPyConnection, articles: Iterable[str]) -> list[dict[str, Any]]:
@@ -111,9 +110,10 @@ def replace_links(connection: duckdb.DuckDBPyConnection, gone: Iterable[str], ne
         connection.unregister("coming")
 
 
-def _wanted(connection: duckdb.DuckDBPyConnection, name: str, contents: Iterable[str]) -> list[dict[str, Any]]:
-    wanted = pa.table({"content_hash": pa.array(sorted(contents), type=pa.string())})
-    return _listed(_ask(connection, statement(name), "wanted", wanted))
+def _on_their_days(connection: duckdb.DuckDBPyConnection, name: str, contents: pa.Table) -> pa.Table:
+    """The statement's answer for the `wanted` contents. Days are written into it, so that files of others stay shut."""
+    days = ", ".join(f"DATE '{day}'" for day in sorted(set(contents["arrival_day"].to_pylist()))) or "NULL"
+    return _ask(connection, statement(name).replace("$days", f"({days})"), "wanted", contents)
 
 
 def _ask(connection: duckdb.DuckDBPyConnection, sql: str, name: str, rows: pa.Table) -> pa.Table:
@@ -121,10 +121,6 @@ def _ask(connection: duckdb.DuckDBPyConnection, sql: str, name: str, rows: pa.Ta
     answer = connection.execute(sql).to_arrow_table()
     connection.unregister(name)
     return answer
-
-
-def _rows(answer: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    return _listed(answer.to_arrow_table())
 
 
 def _listed(table: pa.Table) -> list[dict[str, Any]]:

@@ -1,7 +1,6 @@
-"""Which pairs of texts are worth comparing: those that share a band of their MinHash signatures.
+"""Which pairs of one set of texts are worth comparing: those that share a band of their MinHash signatures.
 
-Bands compare as plain values, so an index over history is nothing but the sorted values with the row of each;
-`sort_bands` makes one, `probe` asks it. Whether a candidate is a copy is for `verify.py` to say.
+Candidates in history are index.py's. Whether a candidate is a copy is for `verify.py` to say.
 """
 
 from collections.abc import Iterator
@@ -23,34 +22,11 @@ CAP = 200
 _JOIN = np.uint64(0x9E3779B97F4A7C15)  # odd, so that multiplying loses nothing
 
 
-def sort_bands(bands: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], Rows]:
-    """The index of (n, b) bands: all values in ascending order and the row of each, equal values by row.
+def candidate_pairs(bands: NDArray[np.uint64], cap: int = CAP) -> NDArray[np.int64]:
+    """Pairs of rows i < j of `bands` that share a band: int64 (k, 2), ascending, each pair once.
 
-    A value of 0 stands for no band (a text without words) and is left out.
+    At most `cap` partners a band: the first in the order of rows.
     """
-    values, rows, _ = _index(bands)
-    return values, rows
-
-
-def probe(
-    query: NDArray[np.uint64], values: NDArray[np.uint64], rows: Rows, row_count: int, cap: int = CAP
-) -> NDArray[np.int64]:
-    """Pairs (row of the query, row of the index) that share a band: int64 (k, 2), ascending, each once.
-
-    `values` and `rows` are what `sort_bands` made of `row_count` rows; both may be mapped from a file.
-    """
-    return _collect(query, _starts(query, values), values, rows, row_count, -1, cap)
-
-
-def candidate_pairs(
-    bands: NDArray[np.uint64], base: NDArray[np.uint64] | None = None, cap: int = CAP
-) -> NDArray[np.int64]:
-    """Pairs that share a band: rows i < j of `bands`, or a row of `bands` and one of `base`.
-
-    int64 (k, 2), ascending, each pair once. At most `cap` partners a band: the first in the order of rows.
-    """
-    if base is not None:
-        return probe(bands, *sort_bands(base), len(base), cap)
     pairs = np.concatenate([np.empty((0, 2), dtype=np.int64), *candidate_batches(bands, cap)])
     return pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
 
@@ -78,7 +54,10 @@ def candidate_batches(bands: NDArray[np.uint64], cap: int = CAP, batch: int = 1 
 
 
 def _index(bands: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], Rows, Rows]:
-    """What `sort_bands` gives, and where each band's own value begins in it: (n, b)."""
+    """All values in ascending order, the row of each, and where each band's own value begins among them: (n, b).
+
+    Equal values are in the order of rows. A value of 0 stands for no band (a text without words) and is left out.
+    """
     flat = bands.ravel()
     order = np.argsort(flat, kind="stable")
     order = order[np.count_nonzero(flat == 0) :]
@@ -107,15 +86,6 @@ def _sharpen(
     return np.where(crowded, bands * _JOIN ^ np.roll(bands, -1, axis=1), np.uint64(0))
 
 
-def _starts(query: NDArray[np.uint64], values: NDArray[np.uint64]) -> Rows:
-    """Where each band's value begins in the index. Asked in ascending order, which walks the index once."""
-    flat = query.ravel()
-    order = np.argsort(flat)
-    starts = np.empty(flat.shape, dtype=np.int64)
-    starts[order] = np.searchsorted(values, flat[order])
-    return starts.reshape(query.shape)
-
-
 @compiled
 def _collect(
     query: NDArray[np.uint64],
@@ -126,23 +96,20 @@ def _collect(
     first_row: int,
     cap: int,
 ) -> NDArray[np.int64]:
-    """The pairs (row of the query, row of the index) of each query row.
+    """The pairs (row, earlier row) of each row of the query, which is the part of the set that begins at `first_row`.
 
-    Where the index is of the set that the query is a part of, beginning at `first_row`, rows count in that set, and
-    only pairs with an earlier row are given; an index of another set has -1 there.  `seen` remembers for each row of
-    the index the last query row that met it, so that a pair is taken once.
+    `seen` remembers for each row of the set the last one that met it, so that a pair is taken once.
     """
-    within = first_row >= 0
     seen = np.zeros(row_count, dtype=np.int64)
     found = np.empty((len(query) * 4 + 64, 2), dtype=np.int64)
     used = 0
     for asked in range(len(query)):
-        first, own = used, first_row + asked if within else asked
+        first, own = used, first_row + asked
         for band in range(query.shape[1]):
             value, start = query[asked, band], starts[asked, band]
             for at in range(start, min(start + cap, len(values))):
                 row = rows[at]
-                if values[at] != value or (within and row >= own):
+                if values[at] != value or row >= own:
                     break
                 if seen[row] == asked + 1:
                     continue

@@ -3,7 +3,7 @@
 Which pairs to ask about is candidates.py's, what follows from the answer link.py's.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -41,3 +41,29 @@ def compare(bodies: Mapping[str, str], pairs: Iterable[tuple[str, str]]) -> list
     near[near] = ~is_series(texts, indexes[near], containment[near])
     values = (jaccard.tolist(), containment.tolist(), near.tolist())
     return [Comparison(*pair, *value) for pair, *value in zip(ordered, *values, strict=True)]
+
+
+def gathered(pairs: Iterable[tuple[str, str]], most: int) -> Iterator[list[tuple[str, str]]]:
+    """The pairs in portions in which at most `most` contents occur (two at the least).
+
+    Pairs of contents that are alike stand together, so that few contents occur in two portions: reading and signing
+    their texts is what comparing costs.
+    """
+    ordered = sorted(pairs)
+    flat = pa.array([content for pair in ordered for content in pair], pa.string()).dictionary_encode()
+    a, b = flat.indices.to_numpy().reshape(-1, 2).T
+    first = np.arange(len(flat.dictionary))  # the least content of its surroundings; two steps reach a series' core
+    for _ in range(2):
+        np.minimum.at(first, a, first[b])
+        np.minimum.at(first, b, first[a])
+    some: list[tuple[str, str]] = []
+    held: set[str] = set()
+    for at in np.lexsort((b, a, first[a])).tolist():
+        pair = ordered[at]
+        if len(held) + sum(content not in held for content in pair) > most:
+            yield some
+            some, held = [], set()
+        some.append(pair)
+        held.update(pair)
+    if some:
+        yield some

@@ -17,10 +17,13 @@ from pipelines.dedup.verify import count_shared, verify
 
 # Tuned with those of verify.py. GAIN: how much more of the smaller text lies in the other once blanked; .09 and more in
 # 99 of 100 pairs of issues, .065 and less in 99 of 100 of a copy or update and its story. SHARED: issues have a lesser
-# share of their values in common. CHANGED: a flash with three new figures is an update.
+# share of their values in common. A flash with three new figures is an update, so more have to be new: CHANGED values
+# that the other text lacks, or GAINED shingles that come with blanking, for small figures recur in other places. Of
+# 119,722 pairs of copies among 100,000 stories (seed 5) GAINED parts two, of 387 pairs of issues that CHANGED left 354.
 GAIN = 0.08
 SHARED = 0.85
 CHANGED = 4
+GAINED = 10
 
 
 class Hashes(NamedTuple):
@@ -52,10 +55,13 @@ def is_series(
         values = blanks(some, names=names)
         count = np.diff(values.ends)[own].min(axis=1)
         shared = count_shared(own, *values, *values)
-        asked = asked[(count - shared >= CHANGED) & (shared < SHARED * count)]
+        is_other = shared < SHARED * count
+        asked, changed = asked[is_other], (count - shared)[is_other]
         some, own = _taken(texts, pairs[asked])
         framed = frames(some, names=names)
-        series[asked] = verify(own, *framed, *framed)[1] - containment[asked] >= GAIN
+        gain = verify(own, *framed, *framed)[1] - containment[asked]
+        gained = gain * np.diff(framed.ends)[own].min(axis=1)
+        series[asked] = (gain >= GAIN) & ((changed >= CHANGED) | (gained >= GAINED))
     return series
 
 

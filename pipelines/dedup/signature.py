@@ -47,7 +47,7 @@ def sign(texts: pa.Array | pa.ChunkedArray) -> Signatures:
     bands = np.zeros((count, BANDS), dtype=np.uint64)
     offsets = np.zeros(count + 1, dtype=np.int64)
     shingles = sign_bytes(data, starts, content, bands, offsets)
-    return Signatures(_hexadecimal(content, np.diff(offsets) > 0), bands, shingles, offsets)
+    return Signatures(content_hashes(content, np.diff(offsets) > 0), bands, shingles, offsets)
 
 
 def bands_to_arrow(bands: NDArray[np.uint64]) -> pa.ListArray:
@@ -85,10 +85,16 @@ def text_bytes(texts: pa.Array | pa.ChunkedArray) -> tuple[NDArray[np.uint8], ND
     return np.frombuffer(data or b"", dtype=np.uint8), starts
 
 
-def _hexadecimal(content: NDArray[np.uint64], present: NDArray[np.bool_]) -> pa.StringArray:
+def content_hashes(words: NDArray[np.uint64], present: NDArray[np.bool_] | None = None) -> pa.StringArray:
     """Rows of two 64-bit numbers as 32 digits each; null where not present."""
-    digits = content.astype(">u8").tobytes().hex().encode("ascii")
-    offsets = np.arange(len(content) + 1, dtype=np.int32) * 32
-    bitmap = np.packbits(present, bitorder="little")
-    buffers = (pa.py_buffer(part) for part in (offsets, digits, bitmap))
-    return pa.StringArray.from_buffers(len(content), *buffers)
+    digits = words.astype(">u8").tobytes().hex().encode("ascii")
+    offsets = np.arange(len(words) + 1, dtype=np.int32) * 32
+    bitmap = None if present is None else pa.py_buffer(np.packbits(present, bitorder="little"))
+    return pa.StringArray.from_buffers(len(words), pa.py_buffer(offsets), pa.py_buffer(digits), bitmap)
+
+
+def content_words(hashes: pa.Array | pa.ChunkedArray) -> NDArray[np.uint64]:
+    """Content hashes, none of them null, as rows of two 64-bit numbers: what `content_hashes` was given."""
+    data, starts = text_bytes(hashes)
+    digits = data[starts[0] : starts[-1]].tobytes().decode("ascii")
+    return np.frombuffer(bytes.fromhex(digits), dtype=">u8").astype(np.uint64).reshape(-1, 2)

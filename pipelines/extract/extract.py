@@ -31,6 +31,7 @@ _SURE_OF_LANGUAGE = 0.6
 READ = frozenset({"headline", "subheadline", "caption", "body", "list", "quote"})
 _ASKED = frozenset({"unknown", "place", "acronym", "person"})  # the pieces whose name the gazetteer is asked for
 _HEADINGS_READ = 4  # of those in capitals, for the names that the text below has
+_HEADING_READ_TO = 2_000  # characters; a paragraph in capitals may be a book
 _HEADINGS = frozenset({"headline", "subheadline"})
 
 
@@ -150,7 +151,7 @@ def _with_again(source: Source, loose: list[int], names: list[Name]) -> list[Nam
     for index in loose[:_HEADINGS_READ]:
         paragraph = source.paragraphs[index]
         start = paragraph.char_start
-        part = source.text[start : paragraph.char_end]
+        part = source.text[start : min(paragraph.char_end, start + _HEADING_READ_TO)]
         capital = part.isupper()
         there = [name for name in names if name.paragraph == index]
         seen: set[str] = set()

@@ -66,6 +66,7 @@ class Gazetteer:
         self._titles: dict[int, str] = {}
         self._found: dict[str, list[Place]] = {}
         self._largest: dict[int, int] | None = None  # by country and division, made when first asked
+        self._divisions: dict[tuple[str, str], str] | None = None  # names by country and code, made when first asked
 
     @classmethod
     def load(cls, folder: Path | None = None) -> "Gazetteer":
@@ -136,8 +137,22 @@ class Gazetteer:
             return 0
         return self._largest.get(first << 32 | second, 0)
 
+    def division(self, place: Place) -> str | None:
+        """The name of the first-level division that a place lies in; its code where no name is known."""
+        if self._divisions is None:
+            (kinds, named), *coded = self._words
+            rows = np.flatnonzero(kinds == named.index("admin1")) if "admin1" in named else np.empty(0, np.int64)
+            countries, codes = ([words[code] for code in of[rows].tolist()] for of, words in coded)
+            names = self._names.take(pa.array(rows)).to_pylist()
+            # Of a division that stands in regions.yaml by another name as well, that one is the last.
+            self._divisions = dict(zip(zip(countries, codes, strict=True), names, strict=True))
+        return self._divisions.get((place.country, place.admin1 or ""), place.admin1)
+
     def title(self, place: Place) -> str:
-        """The name that stands for one place alone: the largest keeps it, another adds where it lies."""
+        """The name that stands for one place alone: the largest keeps it, another adds where it lies.
+
+        'London', 'London, Ontario, CA', 'Idlib (division), SY'.
+        """
         title = self._titles.get(place.place_id)
         if title is None:
             key = fold(place.name)
@@ -147,7 +162,7 @@ class Gazetteer:
             # Of equal ones that with an id of GeoNames: the reviewed ones are the better known.
             largest = max(others, key=lambda other: (_prominence(other), other.place_id > 0), default=place)
             called = f"{place.name} (division)" if _is_outdone(place, seats) else place.name
-            where = [called, place.admin1 if called == place.name else None, place.country]
+            where = [called, self.division(place) if called == place.name else None, place.country]
             title = place.name if largest == place else ", ".join(filter(None, where))
             self._titles[place.place_id] = title
         return title

@@ -81,7 +81,8 @@ def read_regions(divisions: list[Row]) -> Iterator[Row]:
 
     One that is a division too takes the place of that row of `divisions` and its code.
     """
-    codes = {(row.country, fold(name)): row.admin1 for row in divisions for name in row.names}
+    firsts = [row for row in divisions if row.kind == "admin1"]
+    codes = {(row.country, fold(name)): row.admin1 for row in firsts for name in row.names}
     for name, kind, country, lat, lon, others, *ids in yaml.safe_load((FOLDER / "regions.yaml").read_text("utf-8")):
         place_id = ids[0] if ids else -int(content_id("region", name)[:7], 16) - 1
         admin1 = codes.get((country, fold(name))) if kind == "admin1" else None

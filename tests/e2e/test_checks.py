@@ -62,10 +62,10 @@ def test_an_error_in_one_day_costs_no_other(house, monkeypatch):
     publish = importlib.import_module("assets.publish")  # the asset of that name hides the module
     true_link = publish.link_day
 
-    def link_day(connection, day, *rest):
+    def link_day(connection, day, *rest, **options):
         if day == DAYS[1]:
             raise OverflowError("out of range")
-        true_link(connection, day, *rest)
+        true_link(connection, day, *rest, **options)
 
     monkeypatch.setattr(publish, "link_day", link_day)
     for day in DAYS:

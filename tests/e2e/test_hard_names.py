@@ -5,8 +5,10 @@ import pytest
 from tests.conftest import House
 
 LINE = "President Anna Bell met Omar Haddad in Harrow Vale on Monday, the Transport Department said."
+PLAIN = "The water fell by a hand and rose again at night, and those who live by it slept in their boats. "
+MET = 2200
 PARAGRAPHS = {
-    "long": " ".join([LINE] * 2200),  # 200,000 characters without a break
+    "long": " ".join([f"{LINE} {PLAIN * 4}".rstrip()] * MET),  # a million characters without a break
     "word": "Ab" * 100_000,
     "capitals": LINE.upper() + " " + "THE BRIDGE WAS SHUT BY THE MINISTRY AFTER THE STORM IN LISBON. " * 40,
     "right_to_left": "قال الرئيس أحمد العلي يوم الاثنين إن الجسر في دمشق أغلق بعد العاصفة التي ضربت المدينة. " * 20,
@@ -41,10 +43,10 @@ def test_all_of_them_come_in(house):
 
 
 def test_every_name_stands_where_it_says(house):
-    wrong = house.query(
-        "SELECT surface FROM mentions JOIN drops USING (document_id)"
-        " WHERE substr(text, char_start + 1, char_end - char_start) IS DISTINCT FROM surface"
-    )
+    texts = {row["document_id"]: row["text"] for row in house.query("SELECT document_id, text FROM drops")}
+    found = house.query("SELECT document_id, char_start, char_end, surface FROM mentions")
+    assert len(found) > 4 * MET
+    wrong = [row for row in found if texts[row["document_id"]][row["char_start"] : row["char_end"]] != row["surface"]]
     assert wrong == []
 
 
@@ -53,8 +55,9 @@ def test_names_are_found_beside_what_is_strange(house, name):
     assert {"Anna Bell", "Omar Haddad"} <= {row["surface"] for row in of(house, name)}
 
 
-def test_a_long_paragraph_is_read_to_its_end(house):
-    assert sum(row["surface"] == "Anna Bell" for row in of(house, "long")) == 2200
+def test_a_paragraph_of_a_million_characters_is_read_to_its_end(house):
+    assert len(PARAGRAPHS["long"]) >= 1_000_000
+    assert sum(row["surface"] == "Anna Bell" for row in of(house, "long")) == MET
 
 
 @pytest.mark.parametrize("name", ["word", "marks", "digits"])

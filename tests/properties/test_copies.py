@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from benchmarks.stories import Story, generate
 from pipelines.dedup.candidates import candidate_pairs
 from pipelines.dedup.compare import compare
+from pipelines.dedup.index import Segment, Window, build, merge, probe
 from pipelines.dedup.link import Copy, link
 from pipelines.dedup.near import near_pairs
-from pipelines.dedup.signature import Signatures, sign
+from pipelines.dedup.signature import content_hashes, content_words, sign
 
 Pairs = dict[tuple[str, str], tuple[float, float]]
 WINDOW = 90
@@ -43,8 +44,8 @@ def at_once(some: list[Story]) -> Pairs:
 
 
 def part_by_part(parts: list[list[Story]]) -> Pairs:
-    """Each part asks the index of those before it, and is compared within itself."""
-    held: list[tuple[Signatures, list[str]]] = []
+    """Each part is compared within itself, asks the index of those before it, and is then taken in by it."""
+    history: Segment | None = None
     bodies: dict[str, str] = {}
     asked: set[tuple[str, str]] = set()
     for part in filter(None, parts):
@@ -52,9 +53,13 @@ def part_by_part(parts: list[list[Story]]) -> Pairs:
         contents = signed.content_hash.to_pylist()
         bodies |= dict(zip(contents, (story.body for story in part), strict=True))
         asked |= {(contents[a], contents[b]) for a, b in candidate_pairs(signed.bands).tolist()}
-        for before, names in held:
-            asked |= {(contents[a], names[b]) for a, b in candidate_pairs(signed.bands, before.bands).tolist()}
-        held.append((signed, contents))
+        if history:
+            met = probe(history, signed.bands, Window(0, 10))
+            known = content_hashes(history.contents.hashes[met[:, 1]]).to_pylist()
+            asked |= {(contents[row], other) for row, other in zip(met[:, 0].tolist(), known, strict=True)}
+        days = np.full(len(part), 5, dtype=np.int32)
+        own = build(content_words(signed.content_hash), days, days, signed.bands)
+        history = merge(history, own) if history else own
     return {
         made[:2]: made[2:4] for made in compare(bodies, {pair for pair in asked if pair[0] != pair[1]}) if made.is_near
     }

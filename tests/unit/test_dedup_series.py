@@ -66,6 +66,15 @@ def test_issues_with_other_names_are_no_copies() -> None:
     )
 
 
+def test_issues_whose_small_figures_recur_in_other_places_are_no_copies() -> None:
+    one, other = report(*"6 7 2 4 6 8 1 3".split(), closing=80), report(*"7 6 4 2 8 5 9 6".split(), closing=80)
+
+    assert (
+        counted(one, names=False) == counted(f"{one} 5 and 9", names=False) - 2
+    )  # two figures are new, the others moved
+    assert not found(one, other)
+
+
 def test_the_same_issue_at_another_outlet_is_a_copy() -> None:
     one = report(*"12 15 9.1 88 1,204 77 31 6.4".split())
 

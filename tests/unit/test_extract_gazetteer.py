@@ -112,8 +112,35 @@ def test_a_title_tells_namesakes_apart(gazetteer: Gazetteer) -> None:
     largest, *others = gazetteer.lookup(["Damascus"])["Damascus"]
     assert gazetteer.title(largest) == "Damascus"
     titles = [gazetteer.title(place) for place in others if place.name == "Damascus"]
-    assert "Damascus, MD, US" in titles
+    assert "Damascus, Maryland, US" in titles
     assert "Damascus" not in titles
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "title"),
+    [
+        ("London", "CA", "London, Ontario, CA"),
+        ("Paris", "US", "Paris, Texas, US"),
+        ("San Antonio", "CL", "San Antonio, Valparaíso, CL"),
+        ("Katherine", "AU", "Katherine"),
+        ("Victoria", "MX", "Victoria, Guanajuato, MX"),
+        ("Punta Gorda", "BZ", "Punta Gorda, Toledo, BZ"),
+    ],
+)
+def test_a_title_names_the_division(gazetteer: Gazetteer, name: str, country: str, title: str) -> None:
+    towns = [place for place in gazetteer.lookup([name])[name] if place.country == country and place.name == name]
+    assert title in [gazetteer.title(place) for place in towns]
+
+
+def test_every_division_is_known_by_its_own_code(gazetteer: Gazetteer) -> None:
+    by_code = {"Imphal": "Manipur", "Darwin": "Northern Territory", "Adama": "Oromia", "Lucknow": "Uttar Pradesh"}
+    for town, division in by_code.items():
+        assert gazetteer.division(gazetteer.lookup([town])[town][0]) == division
+
+
+def test_of_a_division_unknown_the_code_stands(gazetteer: Gazetteer) -> None:
+    place = gazetteer.lookup(["Lucknow"])["Lucknow"][0]._replace(admin1="Q7")
+    assert gazetteer.division(place) == "Q7"
 
 
 def test_files_are_small_and_load_fast() -> None:

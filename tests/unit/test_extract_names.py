@@ -87,7 +87,7 @@ def test_country_in_the_article_decides_between_homonyms(gazetteer: Gazetteer, r
     assert "SY" in {place.country for place in syria.places.values() if place.kind != "country"}
     maryland = read("A fire in Damascus, Maryland, killed no one.", gazetteer, recogniser)
     assert names(maryland) == [
-        ("Damascus", "place", "Damascus, MD, US"),
+        ("Damascus", "place", "Damascus, Maryland, US"),
         ("Maryland", "place", "Maryland"),
     ]
 
@@ -194,6 +194,18 @@ def test_a_million_characters_take_linear_time(unit: str, gazetteer: Gazetteer, 
         extraction = extract([paragraph(0, role, 0, len(text))], text, DAY, gazetteer, recogniser)
         assert time.process_time() - start < 20
         assert all(text[m.char_start : m.char_end] == m.surface for m in extraction.mentions)
+
+
+def test_of_a_book_in_capitals_only_the_beginning_is_searched_for_the_names_of_the_text(
+    gazetteer: Gazetteer, recogniser: Recogniser
+) -> None:
+    """Or else the work would grow with the names and the length of the capitals, each by the other."""
+    surnames = [f"Bo{a}{b}d" for a in "bcdfghklmn" for b in "aeiouyrstvw"]
+    text = "\n".join(f"President Anna {surname} came." for surname in surnames)
+    capitals = " ".join(f"ANNA {surname.upper()} CAME AGAIN IN THE RAIN." for surname in surnames)
+    found = {mention.surface for mention in read(f"{text}\n{capitals}", gazetteer, recogniser).mentions}
+    assert {f"ANNA {surname.upper()}" in found for surname in surnames[:50]} == {True}
+    assert f"ANNA {surnames[-1].upper()}" not in found
 
 
 def test_sums_and_quantities_are_mentions_of_no_entity(gazetteer: Gazetteer, recogniser: Recogniser) -> None:
