@@ -11,7 +11,7 @@ from warehouse.errors import WarehouseError
 from warehouse.lake import check_version
 from warehouse.tables import TABLES
 
-_VIEWS = ("article_clusters", "entities", "outlets", "places")
+_VIEWS = ("article_clusters", "entities", "outlets", "places", "shared_paragraphs")
 
 
 def export(folder: Path, target: Path) -> dict[str, int]:

@@ -11,6 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.connect import quoted
+from warehouse.render import opening_comment
 from warehouse.stage import Stage
 from warehouse.staged import STAGED
 from warehouse.tables import DAILY, TABLES
@@ -43,8 +44,7 @@ def check_names() -> list[str]:
 
 def check_meaning(name: str) -> str:
     """What the check holds: the comment that opens its file."""
-    lines = (_CHECKS / f"{name}.sql").read_text(encoding="utf-8").splitlines()
-    return " ".join(line.removeprefix("--").strip() for line in lines if line.startswith("--"))
+    return opening_comment(_CHECKS / f"{name}.sql")
 
 
 def show_stage(connection: duckdb.DuckDBPyConnection, stage: Stage, day: str) -> None:

@@ -1,13 +1,16 @@
-"""Tables to what others need of them: Arrow schemas, DDL with comments, the dictionary in docs/.
+"""Tables to what others need of them: Arrow schemas, DDL with comments, the dictionary in docs/ with the views, too.
 
 `python -m warehouse.render` writes docs/dictionary.md; a test holds the file against what is rendered.
 """
 
+from itertools import takewhile
 from pathlib import Path
 
 import pyarrow as pa
 
 from warehouse.tables import TABLES, Table
+
+_SQL = Path(__file__).parent / "sql"
 
 ARROW_TYPES: dict[str, pa.DataType] = {
     "VARCHAR": pa.string(),
@@ -44,14 +47,24 @@ def comments(table: Table) -> list[str]:
     ]
 
 
+def opening_comment(file: Path) -> str:
+    """What an SQL file says of itself: the comment that opens it, on one line."""
+    lines = takewhile(lambda line: line.startswith("--"), file.read_text(encoding="utf-8").splitlines())
+    return " ".join(line.removeprefix("--").strip() for line in lines)
+
+
 def dictionary() -> str:
-    """The data dictionary as Markdown: every table, its grain, key and columns."""
+    """The data dictionary as Markdown: every table, its grain, key and columns; every view and macro."""
     parts = ["# Dictionary", "", "Rendered from `warehouse/tables.py` and `fields.py` by `python -m warehouse.render`."]
     for table in TABLES.values():
         daily = " Replaced a day at a time." if table.by_day else ""
         parts += ["", f"## {table.name}", "", f"Grain: {table.grain}. Key: {', '.join(table.key)}.{daily}", ""]
         parts += ["| column | type | meaning |", "|---|---|---|"]
         parts += [f"| {field.name} | {field.type} | {field.meaning} |" for field in table.fields]
+    parts += ["", "## Views and macros", "", "| name | what it gives |", "|---|---|"]
+    views = [(file.stem.split("_", 1)[1], file) for file in sorted((_SQL / "views").glob("*.sql"))]
+    macros = [(f"{file.stem}()", file) for file in sorted((_SQL / "macros").glob("*.sql"))]
+    parts += [f"| {name} | {opening_comment(file)} |" for name, file in [*views, *macros]]
     return "\n".join(parts) + "\n"
 
 

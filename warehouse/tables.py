@@ -1,7 +1,7 @@
 """Every table of the lake: its columns, key and grain. Views over them are in sql/views/.
 
 A daily table carries `arrival_day`, is partitioned by it and is replaced with its day. What spans days is either
-`duplicates`, which publishing keeps, or a view over daily facts (`entities`, `outlets`, `places`), so that no order
+`duplicates`, which publishing keeps, or a view over daily facts (`entities`, `shared_paragraphs`), so that no order
 of days can matter; docs/decisions/0001 says why.
 """
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from warehouse.fields import FIELDS, Field
 
-LAKE_VERSION = 4
+LAKE_VERSION = 5
 """Version of the tables below, of sql/views and sql/macros. Raise it with every change; migrate.py takes the step."""
 
 
