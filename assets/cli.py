@@ -220,7 +220,19 @@ def upkeep(
     where = settings(None, lake)
     policy = Policy(snapshots=keep_snapshots, snapshot_age=dt.timedelta(days=keep_days))
     with Lake.open(require_lake(where.lake)) as opened, dagster_at(where) as instance:
-        show_upkeep(*round_of_upkeep(opened, instance, policy, errors.print))
+        show_upkeep(round_of_upkeep(opened, instance, policy, errors.print))
+
+
+@app.command()
+def reindex(lake: LakeFolder = None) -> None:
+    """Throw the index of history's bands away and make it anew from the tables; needed only if it is in doubt."""
+    from assets.indexing import reindex as make_anew
+    from warehouse.lake import Lake
+    from warehouse.session import require_lake
+
+    with Lake.open(require_lake(settings(None, lake).lake)) as opened, opened.writing(errors.print) as connection:
+        made = make_anew(connection, opened)
+    console.print(f"{made.contents:,} contents, {made.bytes:,} bytes, {made.seconds:.1f} seconds.")
 
 
 @app.command()

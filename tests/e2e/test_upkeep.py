@@ -6,9 +6,12 @@ import dagster as dg
 import pytest
 
 from assets.definitions import build_definitions
+from assets.indexing import index_state, reindex
 from assets.retention import RUN_AGE, delete_old_runs, standing_runs
 from assets.runs import publish_range
+from assets.upkeep import round_of_upkeep
 from warehouse.lake import Lake
+from warehouse.upkeep import Policy, figures
 
 STORY = "Ferry strike ends in {}\n\nATHENS, Feb 5 - Crews of the ferries went back to work on Wednesday, unions said.\n"
 
@@ -28,9 +31,28 @@ def test_the_asset_shows_figures_before_and_after(published):
     metadata = result.asset_materializations_for_node("upkeep")[0].metadata
     assert metadata["snapshots/before"].value >= 3
     assert metadata["snapshots/after"].value >= 1
-    assert metadata["live_files/before"].value > metadata["live_files/after"].value > 0
-    assert metadata["merged_files"].value > 0
+    with Lake.open(published.lake) as lake:
+        assert metadata["live_files/after"].value == figures(lake).live_files > 0
+    assert metadata["indexed_days"].value == 1, "the day published last; the first was taken in with it"
     assert len(published.query("FROM articles")) == 2
+
+
+def test_the_index_is_brought_up_to_date_and_made_anew_when_worn(published):
+    silent = published.listener.say
+    with Lake.open(published.lake) as lake:
+        assert index_state(lake).stale_days == 1
+        assert round_of_upkeep(lake, published.instance, Policy(), silent).indexed_days == 1
+        state = index_state(lake)
+        assert (state.stale_days, state.contents, state.sightings, state.is_worn) == (0, 1, 2, False)
+    published.drop("post/2020-02-06/story.txt", STORY.format("night") + "\nBoats are to leave at nine.\n")
+    assert not published.publish().problems
+    with Lake.open(published.lake) as lake:
+        assert round_of_upkeep(lake, published.instance, Policy(), silent).indexed_days == 1
+        state = index_state(lake)
+        assert (state.contents, state.sightings, state.live_sightings) == (2, 2, 2), "what the day had before is gone"
+        with lake.writing() as connection:
+            made = reindex(connection, lake)
+        assert (made.contents, made.bytes) == (2, state.bytes)
 
 
 def test_the_run_over_the_days_leaves_no_stage_and_does_not_keep_up(published):
