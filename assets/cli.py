@@ -223,6 +223,23 @@ def upkeep(
         show_upkeep(round_of_upkeep(opened, instance, policy, errors.print))
 
 
+@app.command(epilog="Example: wirehouse doctor --mend")
+def doctor(
+    mend: Annotated[bool, typer.Option("--mend", help="Mend what is safe to mend.")] = False,
+    form: Annotated[Format, typer.Option("--format", help="How the findings are written.")] = Format.TABLE,
+    lake: LakeFolder = None,
+) -> None:
+    """Examine versions, disk, catalog, files and index; exit code 1 if problems are left."""
+    from assets.doctor import as_table
+    from assets.doctor import doctor as examine
+    from warehouse.session import require_lake
+
+    findings = list(examine(require_lake(settings(None, lake).lake), errors.print, mend=mend))
+    write(as_table(findings), form)
+    if any(finding.state == "problem" for finding in findings):
+        raise typer.Exit(1)
+
+
 @app.command()
 def reindex(lake: LakeFolder = None) -> None:
     """Throw the index of history's bands away and make it anew from the tables; needed only if it is in doubt."""

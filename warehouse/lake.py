@@ -101,6 +101,15 @@ class Lake:
         finally:
             self._lock.release()
 
+    def is_being_written(self) -> bool:
+        """Whether somebody holds the writer's lock now."""
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            return True
+        self._lock.release()
+        return False
+
     @contextmanager
     def transaction(
         self, message: str, on_wait: Callable[[str], None] | None = None

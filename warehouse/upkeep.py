@@ -20,7 +20,7 @@ from warehouse.stage import Stage, all_stages
 from warehouse.tables import TABLES
 
 _PARTIALS = ("names/*.partial", "rejected/*/*.partial")
-_PARTIAL_AGE = dt.timedelta(days=1)
+PARTIAL_AGE = dt.timedelta(days=1)
 
 
 class Policy(NamedTuple):
@@ -86,7 +86,7 @@ def keep_up(
     stages = left_stages(lake.folder, now - policy.stage_age)
     for stage in stages:
         stage.clear()
-    partials = left_partials(lake.folder, now - _PARTIAL_AGE)
+    partials = left_partials(lake.folder, now - PARTIAL_AGE)
     for path in partials:
         path.unlink(missing_ok=True)
     return Upkeep(before, figures(lake), expired, merged, deleted, deleted_orphans, len(stages), len(partials))
@@ -127,8 +127,10 @@ def left_partials(folder: Path, older_than: dt.datetime) -> list[Path]:
     ]
 
 
-def delete_orphans(lake: Lake, older_than: dt.datetime) -> list[str]:
-    """Deletes files that no snapshot names and that were written before that moment; the writer's lock has to be held.
+def delete_orphans(lake: Lake, older_than: dt.datetime | None) -> list[str]:
+    """Deletes files that no snapshot names, those written before that moment if one is given.
+
+    The writer's lock has to be held, else a file may be on its way to be named.
 
     DuckLake's own delete_orphaned_files compares absolute paths, which a lake that was moved or linked to may spell
     otherwise than its catalog.
@@ -136,7 +138,7 @@ def delete_orphans(lake: Lake, older_than: dt.datetime) -> list[str]:
     found = []
     for path in catalog.orphans(lake.connection, lake.folder):
         file = lake.folder / "data" / path
-        if file.stat().st_mtime < older_than.timestamp():
+        if older_than is None or file.stat().st_mtime < older_than.timestamp():
             file.unlink()
             found.append(path)
     return found
