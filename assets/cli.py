@@ -7,12 +7,14 @@ itself was wrong.
 import datetime as dt
 import os
 import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import duckdb
 import typer
 from rich.markup import escape
+from rich.progress import track
 
 from assets.failures import explain
 from assets.output import Format, console, dumps, errors, write
@@ -223,6 +225,31 @@ def upkeep(
         show_upkeep(round_of_upkeep(opened, instance, policy, errors.print))
 
 
+@app.command(epilog="Example: wirehouse backup /mnt/backups/2020-02-06")
+def backup(
+    target: Annotated[Path, typer.Argument(help="A new folder.", metavar="DIR")], lake: LakeFolder = None
+) -> None:
+    """Copy the lake as it is at one moment, while runs and readers go on; the copy is a lake of its own."""
+    from warehouse.backup import backup as copy
+    from warehouse.session import require_lake
+
+    made = copy(require_lake(settings(None, lake).lake), target.absolute(), _watched("copying"))
+    console.print(f"Snapshot {made.snapshot} is in {target}: {made.files:,} data files, {made.bytes:,} bytes.")
+
+
+@app.command(epilog="Example: wirehouse restore /mnt/backups/2020-02-06 --force")
+def restore(
+    source: Annotated[Path, typer.Argument(help="A folder that `wirehouse backup` made.", metavar="DIR")],
+    force: Annotated[bool, typer.Option("--force", help="Put it in the place of the lake that is there.")] = False,
+    lake: LakeFolder = None,
+) -> None:
+    """Make the lake what it was when it was copied to DIR. Runs and readers may go on."""
+    from warehouse.backup import restore as put_back
+
+    made = put_back(source.absolute(), settings(None, lake).lake, _watched("copying"), force=force)
+    console.print(f"The lake is at snapshot {made.snapshot} of {source}; `wirehouse run` publishes what came since.")
+
+
 @app.command(epilog="Example: wirehouse doctor --mend")
 def doctor(
     mend: Annotated[bool, typer.Option("--mend", help="Mend what is safe to mend.")] = False,
@@ -272,6 +299,11 @@ def _finish(where: Settings, outcome: "Work", *, examples: bool) -> None:
         errors.print(f"[red]error:[/red] {escape(line)}")
     if outcome.problems:
         raise typer.Exit(1)
+
+
+def _watched(what: str) -> Callable[[list[str]], Iterable[str]]:
+    """Shows a bar on standard error while the paths are gone through."""
+    return lambda paths: track(paths, what, console=errors, transient=True)
 
 
 def _standard_input() -> str:

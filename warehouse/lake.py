@@ -23,6 +23,7 @@ from warehouse.render import ddl
 from warehouse.tables import LAKE_VERSION, TABLES
 
 _SQL = Path(__file__).parent / "sql"
+WRITER_LOCK = "writer.lock"
 
 
 def statement(name: str) -> str:
@@ -46,7 +47,7 @@ class Lake:
     def __init__(self, folder: Path, connection: duckdb.DuckDBPyConnection) -> None:
         self.folder = folder
         self.connection = connection
-        self._lock = FileLock(folder / "writer.lock")
+        self._lock = FileLock(folder / WRITER_LOCK)
 
     @classmethod
     def open(cls, folder: Path, *, any_version: bool = False) -> Self:

@@ -19,7 +19,7 @@ from warehouse.lake import Lake
 from warehouse.stage import Stage, all_stages
 from warehouse.tables import TABLES
 
-_PARTIALS = ("names/*.partial", "rejected/*/*.partial")
+_PARTIALS = ("names/*.partial", "rejected/*/*.partial", "data/**/*.partial")
 PARTIAL_AGE = dt.timedelta(days=1)
 
 
@@ -118,7 +118,7 @@ def left_stages(folder: Path, older_than: dt.datetime) -> list[Stage]:
 
 
 def left_partials(folder: Path, older_than: dt.datetime) -> list[Path]:
-    """Files of kept names and rejected bytes that were not written to the end, and are not being written now."""
+    """Files of kept names, rejected bytes and restored data that were not written to the end, nor are being written."""
     return [
         path
         for pattern in _PARTIALS
