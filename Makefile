@@ -5,6 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 ARGS :=
 SECONDS := 60
+PORT := 3000
 Q := SHOW TABLES
 
 .DEFAULT_GOAL := help
@@ -35,8 +36,8 @@ sql: export WIREHOUSE_QUERY = $(value Q)
 sql: $(READY) ## ask the warehouse: make sql Q="SELECT count(*) FROM articles" (ARGS="--format json")
 	@$(BIN)/wirehouse sql "$$WIREHOUSE_QUERY" $(ARGS)
 
-dev: $(READY) ## Dagster's own page on 127.0.0.1, port 3000
-	@$(BIN)/dagster dev -h 127.0.0.1 -p 3000 -m assets.definitions $(ARGS)
+dev: $(READY) ## Dagster's pages on 127.0.0.1, port 3000, with schedules and sensors (PORT=3001)
+	@$(BIN)/python -W 'ignore:Function `dev_command' -m dagster dev -h 127.0.0.1 -p $(PORT) $(ARGS)
 
 test: lint ## everything: format, lint, types, then the tests (ARGS="-k name")
 	@$(BIN)/pytest -q -n auto --dist loadscope $(ARGS)

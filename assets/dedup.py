@@ -8,11 +8,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from assets.metadata import column_schema, record_day
+from assets.metadata import OWNERS, Pages, table_metadata
 from assets.parse import parse
 from assets.partitions import arrival_days, one_run
 from assets.progress import done
 from assets.resources import Wirehouse
+from assets.retries import tried_again
 from pipelines.dedup.candidates import candidate_pairs
 from pipelines.dedup.series import is_series
 from pipelines.dedup.signature import bands_to_arrow, sign
@@ -27,16 +28,19 @@ from warehouse.staged import schemas
     deps=[parse],
     group_name="stages",
     kinds={"python", "numpy", "parquet"},
-    metadata=column_schema("signatures"),
+    owners=OWNERS,
+    metadata=table_metadata("signatures"),
     description="Signatures of the bodies, and the day's own pairs that are alike enough to be copies.",
 )
 def dedup(context: dg.AssetExecutionContext, wirehouse: Wirehouse) -> None:
     """Stages signatures and pairs for each day of the run."""
     stage = wirehouse.stage(context)
-    for day in context.partition_keys:
-        rows = dedup_day(stage, day)
-        record_day(context, day, rows, "signatures")
-        done(context, day)
+    with tried_again(context):
+        pages = Pages(context, wirehouse.open_lake(), stage, "signatures")
+        for day in context.partition_keys:
+            rows = dedup_day(stage, day)
+            pages.record(day, rows)
+            done(context, day)
 
 
 def dedup_day(stage: Stage, day: str) -> dict[str, int]:

@@ -1,7 +1,8 @@
-"""What Dagster loads: the five assets and upkeep, their jobs and the resource. Nothing else is defined here."""
+"""What Dagster loads: assets, jobs, schedules, sensors and the resource. Nothing else is defined here."""
 
 import dagster as dg
 
+from assets.alerts import alert
 from assets.dedup import dedup
 from assets.extract import extract
 from assets.ingest import ingest
@@ -9,6 +10,8 @@ from assets.jobs import keep_up, publish_days
 from assets.parse import parse
 from assets.publish import publish
 from assets.resources import Wirehouse
+from assets.schedules import hourly, nightly_retry, nightly_upkeep
+from assets.sensors import dead_runs, inbox
 from assets.settings import Settings, settings
 from assets.upkeep import upkeep
 
@@ -18,7 +21,9 @@ def build_definitions(where: Settings) -> dg.Definitions:
     wirehouse = Wirehouse(raw=str(where.raw), lake=str(where.lake), ner=where.ner, window_days=where.window_days)
     return dg.Definitions(
         assets=[ingest, parse, dedup, extract, publish, upkeep],
-        jobs=[publish_days, keep_up],
+        jobs=[publish_days(where), keep_up(where)],
+        schedules=[hourly, nightly_retry, nightly_upkeep],
+        sensors=[inbox, dead_runs, alert],
         resources={"wirehouse": wirehouse},
         executor=dg.in_process_executor,
     )

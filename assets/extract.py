@@ -11,10 +11,11 @@ import dagster as dg
 
 from assets.collecting import no_collection
 from assets.dedup import dedup
-from assets.metadata import column_schema, record_day
+from assets.metadata import OWNERS, Pages, table_metadata
 from assets.partitions import arrival_days, one_run
 from assets.progress import done
 from assets.resources import Wirehouse
+from assets.retries import tried_again
 from assets.sightings import Sightings
 from pipelines.extract.decisions import Decisions
 from pipelines.extract.extract import LANGUAGES, Extraction, Source, extract_batch, serves
@@ -47,19 +48,21 @@ _TABLES = (
     deps=[dedup],
     group_name="stages",
     kinds={"python", "parquet"},
-    metadata=column_schema("mentions"),
+    owners=OWNERS,
+    metadata=table_metadata("mentions", "dates", "place_candidates", "entity_sightings"),
     description="Names and date expressions with their place in the text; entities and places they stand for.",
 )
 def extract(context: dg.AssetExecutionContext, wirehouse: Wirehouse) -> None:
     """Stages mentions, dates, place_candidates and what the day saw of entities and places, for each day of the run."""
     stage, gazetteer, decisions = wirehouse.stage(context), Gazetteer.load(), Decisions.load()
-    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as threads:
+    with tried_again(context), ThreadPoolExecutor(len(os.sched_getaffinity(0))) as threads:
+        pages = Pages(context, wirehouse.open_lake(), stage, "mentions")
         recogniser = open_recogniser(wirehouse.ner, threads.map)
         kept = KeptNames(Path(wirehouse.lake), recogniser.name, recogniser.version, FORMAT)
         for day in context.partition_keys:
             with no_collection(), _from_before(kept, recogniser, day):
                 rows = _extract_day(stage, gazetteer, recogniser, decisions, day)
-            record_day(context, day, rows, "mentions")
+            pages.record(day, rows)
             done(context, day)
 
 

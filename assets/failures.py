@@ -1,4 +1,30 @@
-"""Errors of others in a person's words: one line that says what happened and what to do."""
+"""Errors of others in a person's words: one line that says what happened and what to do; and which of them can pass."""
+
+import errno
+
+import duckdb
+
+_PASSING = {
+    *(errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EAGAIN, errno.EBUSY, errno.EINTR, errno.ENFILE, errno.EMFILE),
+    *(errno.ESTALE, errno.ETIMEDOUT, errno.ENOENT, errno.ECONNREFUSED, errno.ECONNRESET, errno.EHOSTUNREACH),
+}
+_PASSING_WORDS = (
+    *("no space left", "disk is full", "enospc", "disk quota", "is locked", "could not set lock", "conflict"),
+    *("i/o error", "no such file", "connection refused", "could not connect", "server closed", "timed out"),
+)
+
+
+def can_pass(error: BaseException) -> bool:
+    """Whether the same work may succeed later: a lock, a full disk, a file that vanished, a server that is away.
+
+    What is wrong in code, data or settings is not among them.
+    """
+    if isinstance(error, OSError) and error.errno is not None:
+        return error.errno in _PASSING
+    if isinstance(error, (OSError, duckdb.Error)):
+        message = str(error).lower()
+        return any(words in message for words in _PASSING_WORDS)
+    return False
 
 
 def explain(message: str) -> str:

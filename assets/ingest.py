@@ -8,10 +8,11 @@ import datetime as dt
 
 import dagster as dg
 
-from assets.metadata import column_schema, record_day
+from assets.metadata import OWNERS, Pages, table_metadata
 from assets.partitions import arrival_days, one_run
 from assets.progress import done, say
 from assets.resources import Wirehouse
+from assets.retries import tried_again
 from assets.taking import Taking, is_unread
 from warehouse import ledger
 from warehouse.inbox import LedgerRow
@@ -29,18 +30,21 @@ _FILES = 500
     backfill_policy=one_run,
     group_name="stages",
     kinds={"python", "parquet"},
-    metadata=column_schema("drops"),
+    owners=OWNERS,
+    metadata=table_metadata("drops", "rejects"),
     description="Files of the inbox as documents with their untouched text; what can't be read as rejects.",
 )
 def ingest(context: dg.AssetExecutionContext, wirehouse: Wirehouse) -> None:
     """Stages documents, ingest_notices, ingest_rejects and inbox for each day of the run."""
     stage, now = wirehouse.stage(context), dt.datetime.now(dt.UTC)
-    lake = wirehouse.open_lake()
-    ledger.update(lake, wirehouse.raw_folder, now, lambda line: say(context, line))
-    for day in context.partition_keys:
-        rows = _ingest_day(context, wirehouse, lake, stage, day, now)
-        record_day(context, day, rows, "documents")
-        done(context, day)
+    with tried_again(context):
+        lake = wirehouse.open_lake()
+        pages = Pages(context, lake, stage, "documents")
+        ledger.update(lake, wirehouse.raw_folder, now, lambda line: say(context, line))
+        for day in context.partition_keys:
+            rows = _ingest_day(context, wirehouse, lake, stage, day, now)
+            pages.record(day, rows)
+            done(context, day)
 
 
 def _ingest_day(

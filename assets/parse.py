@@ -14,10 +14,11 @@ import pyarrow as pa
 from assets.collecting import no_collection
 from assets.ingest import ingest
 from assets.learning import present_profile
-from assets.metadata import column_schema, record_day
+from assets.metadata import OWNERS, Pages, table_metadata
 from assets.partitions import arrival_days, one_run
 from assets.progress import done, say
 from assets.resources import Wirehouse
+from assets.retries import tried_again
 from pipelines.ingest.patience import TooSlow, within
 from pipelines.parse.article import Parsed
 from pipelines.parse.article import parse as parse_document
@@ -64,22 +65,25 @@ class _OutletSighting(NamedTuple):
     deps=[ingest],
     group_name="stages",
     kinds={"python", "parquet"},
-    metadata=column_schema("articles"),
+    owners=OWNERS,
+    metadata=table_metadata("articles", "paragraphs", "notices"),
     description="Documents taken apart: headline, sections, captions, body, furniture, and when they were published.",
 )
 def parse(context: dg.AssetExecutionContext, wirehouse: Wirehouse) -> None:
     """Stages articles, paragraphs, statuses, outlet_sightings, parse's notices and rejects for each day of the run."""
     stage, seconds = wirehouse.stage(context), wirehouse.reading().limits.document_seconds
     now = dt.datetime.now(dt.UTC)
-    lake = wirehouse.open_lake()
-    profile = present_profile(lake, wirehouse, lambda line: say(context, line))
-    replayed = {day: replayed_rejects(lake, day) for day in context.partition_keys}
-    for day in context.partition_keys:
-        refusal = _Refusal(seconds, now, now if wirehouse.is_replay else None, replayed[day])
-        with no_collection():
-            rows = _parse_day(stage, profile, day, refusal)
-        record_day(context, day, rows, "articles")
-        done(context, day)
+    with tried_again(context):
+        lake = wirehouse.open_lake()
+        pages = Pages(context, lake, stage, "articles")
+        profile = present_profile(lake, wirehouse, lambda line: say(context, line))
+        replayed = {day: replayed_rejects(lake, day) for day in context.partition_keys}
+        for day in context.partition_keys:
+            refusal = _Refusal(seconds, now, now if wirehouse.is_replay else None, replayed[day])
+            with no_collection():
+                rows = _parse_day(stage, profile, day, refusal)
+            pages.record(day, rows)
+            done(context, day)
 
 
 def _parse_day(stage: Stage, profile: Profile, day: str, refusal: _Refusal) -> dict[str, int]:

@@ -6,8 +6,8 @@ and reported, its earlier version stays, and the other days of the run are publi
 
 import datetime as dt
 import time
-from collections import defaultdict
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import dagster as dg
 import pyarrow as pa
@@ -16,18 +16,25 @@ from assets.extract import extract
 from assets.failures import explain
 from assets.history import open_history
 from assets.linking import link_day
-from assets.metadata import column_schema, day_metadata, record_day
+from assets.metadata import OWNERS, Pages, table_metadata
 from assets.partitions import arrival_days, one_run
 from assets.progress import done, say
 from assets.resources import Wirehouse
+from assets.retries import again, may_try_again, tried_again
 from assets.settings import VERSION
 from pipelines.extract.decisions import Decisions
-from warehouse import links, publication
+from warehouse import ledger, links, publication
 from warehouse.inbox import inbox_digest
 from warehouse.lake import Lake
 from warehouse.render import arrow_schema
 from warehouse.stage import Stage
 from warehouse.tables import TABLES
+
+_FEWER = {"documents_kept", "articles_enough"}
+"""Checks that a person may overrule, for less can be right: drops were taken back, or an outlet fell silent."""
+_ADVICE = "; --allow-fewer, or allow_fewer in the launchpad, publishes them"
+_LATE, _STALE = dt.timedelta(hours=6), dt.timedelta(hours=26)
+"""When a feed that brings news all day is late, and when it has missed a day."""
 
 
 @dg.asset(
@@ -36,10 +43,12 @@ from warehouse.tables import TABLES
     deps=[extract],
     group_name="warehouse",
     kinds={"duckdb", "ducklake"},
-    metadata=column_schema("runs"),
+    owners=OWNERS,
+    metadata=table_metadata("articles", "duplicates", "mentions", "runs"),
+    freshness_policy=dg.FreshnessPolicy.time_window(fail_window=_STALE, warn_window=_LATE),
     check_specs=[
-        dg.AssetCheckSpec(name, asset="publish", description=publication.check_meaning(name))
-        for name in publication.check_names()
+        dg.AssetCheckSpec(check.name, asset="publish", description=check.meaning, blocking=check.is_blocking)
+        for check in publication.checks()
     ],
     description="The staged day checked and put into the lake, with its links to all other days, in one transaction.",
 )
@@ -48,53 +57,81 @@ def publish(
 ) -> Iterator[dg.AssetCheckResult | dg.MaterializeResult[None]]:
     """Publishes each day of the run; fails at the end if a day could not be published."""
     stage = wirehouse.stage(context)
-    failures: dict[str, str] = {}
-    failing: dict[str, dict[str, str]] = defaultdict(dict)
-    published: dict[str, dict[str, int]] = {}
-    lake = wirehouse.open_lake()
+    outcomes: dict[str, _Outcome] = {}
+    errors: dict[str, Exception] = {}
+    with tried_again(context):
+        lake = wirehouse.open_lake()
+        done_before = ledger.published_by(lake, context.run.run_id)
     for day in context.partition_keys:
         try:
-            failure, failed, counts = _try_day(context, wirehouse, lake, stage, day)
+            outcomes[day] = _try_day(context, wirehouse, lake, stage, day, is_published=day in done_before)
         except Exception as error:  # whatever it is, it is this day's: it is reported, and the others go on
             context.log.exception(f"{day} could not be published")
-            failure, failed, counts = explain(f"{type(error).__name__}: {error}"), [], None
-        for found in failed:
-            failing[found.check][day] = f"{found.failing} rows, the first: {found.sample}"
-        if failure:
-            failures[day] = failure
-        elif counts is not None:
-            published[day] = counts
+            errors[day] = error
+            outcomes[day] = _Outcome(explain(f"{type(error).__name__}: {error}"), [], {})
         done(context, day)
-    for name in publication.check_names():
-        days = failing.get(name, {})
-        yield dg.AssetCheckResult(check_name=name, passed=not days, metadata=dict(days))
+    for passing in errors.values():
+        if may_try_again(context, passing):
+            raise again(context, passing) from passing
+    yield from _check_results(outcomes)
+    pages = Pages(context, lake, stage, "articles")
+    shown = {day: pages.day(day, outcome.rows) for day, outcome in outcomes.items() if outcome.failure is None}
+    failures = [f"{day} was not published: {outcome.failure}" for day, outcome in outcomes.items() if outcome.failure]
     if failures:
         # A failed step materialises nothing, so the days that did go in are told to Dagster one by one.
-        for day, rows in published.items():
-            metadata = day_metadata(rows, "articles")
+        for day, metadata in shown.items():
             context.log_event(dg.AssetMaterialization(context.asset_key, partition=day, metadata=metadata))
-        raise dg.Failure(
-            "\n".join(f"{day} was not published: {why}" for day, why in failures.items()), allow_retries=False
-        )
-    for day, rows in published.items():
-        record_day(context, day, rows, "articles")
+        raise dg.Failure("\n".join(failures), allow_retries=False)
+    for day, metadata in shown.items():
+        context.add_asset_metadata(metadata, partition_key=day)
     stage.clear()
     yield dg.MaterializeResult()
 
 
+class _Outcome(NamedTuple):
+    """What became of a day: why it was not published, if so; the checks that found something; the rows published."""
+
+    failure: str | None
+    found: list[publication.CheckResult]
+    rows: dict[str, int]
+
+
 def _try_day(
-    context: dg.AssetExecutionContext, wirehouse: Wirehouse, lake: Lake, stage: Stage, day: str
-) -> tuple[str | None, list[publication.CheckResult], dict[str, int] | None]:
-    """Publishes the day if it may be; gives why not, the checks that failed, and the rows published."""
+    context: dg.AssetExecutionContext, wirehouse: Wirehouse, lake: Lake, stage: Stage, day: str, *, is_published: bool
+) -> _Outcome:
+    """Publishes the day if it may be; not if it `is_published` by this run, which is at it again for another's sake."""
     publication.show_stage(lake.connection, stage, day)
-    failed = [found for found in publication.run_checks(lake.connection, day) if found.failing]
-    if failed:
-        checks = ", ".join(found.check for found in failed)
-        return f"checks failed: {checks}; {failed[0].failing} rows, the first: {failed[0].sample}", failed, None
-    had, has = publication.document_counts(lake.connection, day)
-    if has < had and not wirehouse.allow_fewer:
-        return f"{has} documents staged where {had} are published; --allow-fewer publishes them", [], None
-    return None, [], _publish_day(context, wirehouse, lake, stage, day)
+    found = publication.run_checks(lake.connection, day, dt.datetime.now(dt.UTC).date())
+    found = [result for result in found if result.failing]
+    against = [result for result in found if result.check.is_blocking]
+    if wirehouse.allow_fewer:
+        against = [result for result in against if result.check.name not in _FEWER]
+    if against and not is_published:
+        names = ", ".join(result.check.name for result in against)
+        advice = _ADVICE if all(result.check.name in _FEWER for result in against) else ""
+        return _Outcome(f"checks failed: {names}; {against[0].finding}{advice}", found, {})
+    if is_published:
+        copies = links.copies_of_day(lake.connection, day)
+        return _Outcome(None, found, publication.staged_counts(lake.connection) | {"copies": copies})
+    return _Outcome(None, found, _publish_day(context, wirehouse, lake, stage, day))
+
+
+def _check_results(outcomes: dict[str, _Outcome]) -> Iterator[dg.AssetCheckResult]:
+    """One result for each check, over all days of the run; what kept no day from being published is a warning."""
+    for check in publication.checks():
+        findings = {
+            day: result.finding
+            for day, outcome in outcomes.items()
+            for result in outcome.found
+            if result.check.name == check.name
+        }
+        is_error = any(outcomes[day].failure for day in findings) and check.is_blocking
+        yield dg.AssetCheckResult(
+            check_name=check.name,
+            passed=not findings,
+            severity=dg.AssetCheckSeverity.ERROR if is_error else dg.AssetCheckSeverity.WARN,
+            metadata={"days checked": len(outcomes), **findings},
+        )
 
 
 def _publish_day(

@@ -8,6 +8,7 @@ from typing import Self
 import dagster as dg
 from pydantic import PrivateAttr
 
+from assets.liveness import alive
 from assets.reading import Reading, load_reading
 from assets.settings import Settings
 from warehouse.lake import Lake
@@ -30,23 +31,29 @@ class Wirehouse(dg.ConfigurableResource):  # type: ignore[type-arg]  # Dagster's
     window_days: int = Settings.window_days
     relink: bool = False
     _opened: Lake | None = PrivateAttr(default=None)
-    _stage: Stage | None = PrivateAttr(default=None)
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Self]:
         """One lake for all assets of a run: to open it costs as much as a thousand articles do."""
         try:
-            yield self
+            if context.run is None:  # a sensor's or a schedule's look
+                yield self
+            else:
+                with alive(self.lake_folder, context.run.run_id):
+                    yield self
         finally:
             if self._opened is not None:
                 self._opened.close()
-            if self._stage is not None:
-                self._stage.release()
 
     @property
     def raw_folder(self) -> Path:
         """Where drops land."""
         return Path(self.raw)
+
+    @property
+    def lake_folder(self) -> Path:
+        """The warehouse's folder."""
+        return Path(self.lake)
 
     def reading(self) -> Reading:
         """How drops are read: limits and names of fields."""
@@ -55,13 +62,10 @@ class Wirehouse(dg.ConfigurableResource):  # type: ignore[type-arg]  # Dagster's
     def open_lake(self) -> Lake:
         """The lake, opened when it is first asked for and closed with the run."""
         if self._opened is None:
-            self._opened = Lake.open(Path(self.lake))
+            self._opened = Lake.open(self.lake_folder)
         return self._opened
 
     def stage(self, context: dg.AssetExecutionContext) -> Stage:
         """The stage of this run. A run executed again from its failure goes on in the stage of the first."""
-        if self._stage is None:
-            run = context.run
-            self._stage = Stage(Path(self.lake), run.root_run_id or run.run_id)
-            self._stage.hold()
-        return self._stage
+        run = context.run
+        return Stage(self.lake_folder, run.root_run_id or run.run_id)

@@ -9,10 +9,7 @@ import datetime as dt
 import dagster as dg
 
 from warehouse.lake import Lake
-from warehouse.stage import Stage
 
-STARTED_BY, BY_COMMAND_LINE = "wirehouse/started_by", "command line"
-"""Tag of runs that live in the process of the command that started them."""
 RUN_AGE = dt.timedelta(days=30)
 """How long runs are kept of which nothing stands."""
 _ENDED = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
@@ -31,13 +28,3 @@ def delete_old_runs(instance: dg.DagsterInstance, standing: set[str], now: dt.da
     for run_id in leaving:
         instance.delete_run(run_id)
     return len(leaving)
-
-
-def dead_runs(instance: dg.DagsterInstance, lake: Lake) -> list[dg.DagsterRun]:
-    """Runs from the command line that Dagster takes for going on and whose process has died.
-
-    A run from the UI has the daemon to watch over it.
-    """
-    tags = {STARTED_BY: BY_COMMAND_LINE}
-    started = instance.get_runs(dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED], tags=tags))
-    return [run for run in started if not Stage(lake.folder, run.root_run_id or run.run_id).is_held()]

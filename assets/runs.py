@@ -13,12 +13,11 @@ import dagster as dg
 from filelock import FileLock
 
 from assets.definitions import build_definitions
-from assets.failures import explain
+from assets.jobs import PUBLISH_DAYS, wirehouse_config
 from assets.progress import Listener, heard_by
-from assets.retention import BY_COMMAND_LINE, STARTED_BY
+from assets.reasons import reasons
 from assets.settings import Settings
-from pipelines.extract.tagger import TaggerError
-from warehouse.errors import WarehouseError
+from pipelines.dedup.compiled import compiling_told
 
 _BRIDGED_DAYS = 31
 """Days without files that a range may span: a run costs seconds to start, an empty day in one some milliseconds."""
@@ -72,21 +71,13 @@ def publish_range(
     relink: bool = False,
 ) -> Outcome:
     """Runs all assets for the range that the days span."""
-    given = {
-        "raw": str(where.raw),
-        "lake": str(where.lake),
-        "ner": where.ner,
-        "allow_fewer": allow_fewer,
-        "is_replay": is_replay,
-        "window_days": where.window_days,
-        "relink": relink,
-    }
-    job = build_definitions(where).resolve_job_def("publish_days")
-    with heard_by(listener):
+    given = wirehouse_config(where, allow_fewer=allow_fewer, is_replay=is_replay, relink=relink)
+    job = build_definitions(where).resolve_job_def(PUBLISH_DAYS)
+    with heard_by(listener), compiling_told(listener.say):
         result = job.execute_in_process(
             instance=dagster,
             raise_on_error=False,
-            tags={_RANGE_START: days[0], _RANGE_END: days[-1], STARTED_BY: BY_COMMAND_LINE},
+            tags={_RANGE_START: days[0], _RANGE_END: days[-1], "wirehouse/started_by": "command line"},
             run_config={
                 "resources": {"wirehouse": {"config": given}},
                 "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
@@ -97,19 +88,5 @@ def publish_range(
 
 def _problems(result: dg.ExecuteInProcessResult) -> list[str]:
     """What failed, in the words of the error that stopped it."""
-    lines: list[str] = []
-    for event in result.all_events:
-        if not event.is_step_failure:
-            continue
-        data = event.step_failure_data
-        if data.user_failure_data and data.user_failure_data.description:
-            lines += data.user_failure_data.description.splitlines()
-        elif data.error:
-            error = data.error
-            while error.cause is not None:
-                error = error.cause
-            # Of an error of our own the class says nothing to a person.
-            is_own = error.cls_name in (WarehouseError.__name__, TaggerError.__name__)
-            message = error.message.partition(": ")[2] if is_own else error.message
-            lines.append(f"{event.step_key}: {explain(message)}")
+    lines = [line for event in result.all_events if event.is_step_failure for line in reasons(event)]
     return lines or ["The run failed before its first step; `make dev` shows its log."]

@@ -11,6 +11,7 @@ import dagster as dg
 from rich.table import Table
 
 from assets.indexing import refresh
+from assets.metadata import OWNERS
 from assets.output import console
 from assets.progress import say
 from assets.resources import Wirehouse
@@ -41,6 +42,7 @@ class Round(NamedTuple):
 @dg.asset(
     group_name="upkeep",
     kinds={"duckdb", "ducklake"},
+    owners=OWNERS,
     description="Snapshots expired, small files merged, what nothing needs any more removed. Readers and runs go on.",
 )
 def upkeep(context: dg.AssetExecutionContext, wirehouse: Wirehouse) -> dg.MaterializeResult[None]:

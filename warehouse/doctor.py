@@ -154,7 +154,7 @@ def _stages(lake: Lake, now: dt.datetime, *, mend: bool) -> Finding:
     left = left_stages(lake.folder, now - Policy().stage_age)
     for stage in left if mend else []:
         stage.clear()
-    return _leftovers("stages", len(left), "stages of runs that ended days ago", mend=mend)
+    return _leftovers("stages", len(left), "stages that nothing was written to for days", mend=mend)
 
 
 def _partials(lake: Lake, now: dt.datetime, *, mend: bool) -> Finding:

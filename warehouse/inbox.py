@@ -7,6 +7,7 @@ ledger.py keeps them in the lake.
 
 import datetime as dt
 import hashlib
+import math
 import os
 import re
 import time
@@ -65,19 +66,29 @@ class Scan(NamedTuple):
     seen: int
 
 
-def scan(raw: Path, known: Known, rows_of: Callable[[list[str]], Mapping[str, LedgerRow]], now: dt.datetime) -> Scan:
+def scan(
+    raw: Path,
+    known: Known,
+    rows_of: Callable[[list[str]], Mapping[str, LedgerRow]],
+    now: dt.datetime,
+    patience: float = math.inf,
+) -> Scan:
     """Compares the files below `raw` with what the ledger knows; `rows_of` gives its rows of these paths.
 
     Files that changed within the last two seconds are waited for briefly; those that keep changing keep their old row,
-    or get one in state 'changing' if they are new.
+    or get one in state 'changing' if they are new. After `patience` seconds no further file is read: what is left
+    is as if it were not there yet.
     """
     seen, noticed = _survey(raw.absolute(), known)
     missing = [path for path in known if path not in seen]
     ledger = rows_of([*missing, *(found.path for found in noticed)])
     changed: list[LedgerRow] = []
     unsettled: list[str] = []
-    deadline = time.monotonic() + _WAIT_SECONDS
+    started = time.monotonic()
+    deadline = started + min(_WAIT_SECONDS, patience)
     for found in noticed:
+        if time.monotonic() - started > patience:
+            break
         old = ledger.get(found.path)
         row = _look(found, old, now, deadline)
         if row is None:

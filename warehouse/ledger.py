@@ -1,10 +1,11 @@
 """The ledger: the inbox's rows in the lake's table `files`, and the days that are due because of them."""
 
 import datetime as dt
+import math
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
@@ -14,8 +15,25 @@ from warehouse.render import arrow_schema
 from warehouse.tables import TABLES
 
 
-def update(lake: Lake, raw: Path, now: dt.datetime, on_wait: Callable[[str], None] | None = None) -> Scan:
-    """Looks at the inbox and writes what is new to `files` and `file_changes`, in a transaction of its own."""
+class Due(NamedTuple):
+    """A day to publish: the digest of what its inbox holds, and the run that last published it, if any did."""
+
+    day: str
+    content: str
+    published_by: str | None
+
+
+def update(
+    lake: Lake,
+    raw: Path,
+    now: dt.datetime,
+    on_wait: Callable[[str], None] | None = None,
+    patience: float = math.inf,
+) -> Scan:
+    """Looks at the inbox and writes what is new to `files` and `file_changes`, in a transaction of its own.
+
+    After `patience` seconds of reading new files the look ends; the next one goes on with the rest.
+    """
     old: dict[str, LedgerRow] = {}
 
     def rows_of(paths: list[str]) -> dict[str, LedgerRow]:
@@ -23,7 +41,7 @@ def update(lake: Lake, raw: Path, now: dt.datetime, on_wait: Callable[[str], Non
         old.update({row.path: row for row in _rows_at(lake, paths)} if paths else {})
         return old
 
-    found = scan(raw, _known(lake), rows_of, now)
+    found = scan(raw, _known(lake), rows_of, now, patience)
     if not found.changed:
         return found
     changed = {row.path: change for row in found.changed if (change := _change(old.get(row.path), row, now))}
@@ -82,9 +100,15 @@ def _change(old: LedgerRow | None, row: LedgerRow, now: dt.datetime) -> dict[str
     }
 
 
+def due(lake: Lake) -> list[Due]:
+    """Days whose files differ from what was last published of them, in order."""
+    columns = (column.to_pylist() for column in lake.arrow(statement("due_days")).columns)
+    return [Due(str(day), content, published_by) for day, content, published_by in zip(*columns, strict=True)]
+
+
 def due_days(lake: Lake) -> list[str]:
-    """Days whose files differ from what was last published of them, as ISO dates in order."""
-    return [str(day) for day in lake.arrow(statement("due_days"))["arrival_day"].to_pylist()]
+    """The days of `due`, as ISO dates in order."""
+    return [found.day for found in due(lake)]
 
 
 def days_with_files(lake: Lake, low: str, high: str) -> list[str]:

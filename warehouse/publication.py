@@ -4,6 +4,8 @@
 sql/checks/ and `replace_day` read nothing else. Links across days are made in the same transaction by assets/linking.
 """
 
+import datetime as dt
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.connect import quoted
+from warehouse.lake import statement
 from warehouse.render import opening_comment
 from warehouse.stage import Stage
 from warehouse.staged import STAGED
@@ -29,49 +32,78 @@ _MADE_OF_SEVERAL = {
 }
 
 
+class Check(NamedTuple):
+    """A statement of sql/checks/ that gives the offending rows, and what the comment that opens it says it holds.
+
+    One of sql/checks/warnings/ is not blocking: it warns, and the day is published.
+    """
+
+    name: str
+    meaning: str
+    sql: str
+    is_blocking: bool
+
+
 class CheckResult(NamedTuple):
     """What a check found for a day: how many rows offend, and the first of them for a person."""
 
-    check: str
+    check: Check
     failing: int
     sample: str
 
+    @property
+    def finding(self) -> str:
+        """One line that says how many rows offend and shows the first."""
+        return f"{self.failing} row{'s' * (self.failing != 1)}, the first: {self.sample}"
 
-def check_names() -> list[str]:
-    """The checks of sql/checks/, each a statement that gives the offending rows."""
-    return sorted(path.stem for path in _CHECKS.glob("*.sql"))
+
+@cache
+def checks() -> tuple[Check, ...]:
+    """The checks by name, blocking ones first."""
+    files = [*sorted(_CHECKS.glob("*.sql")), *sorted((_CHECKS / "warnings").glob("*.sql"))]
+    return tuple(_check(file) for file in files)
 
 
-def check_meaning(name: str) -> str:
-    """What the check holds: the comment that opens its file."""
-    return opening_comment(_CHECKS / f"{name}.sql")
+def _check(file: Path) -> Check:
+    sql = file.read_text(encoding="utf-8")
+    return Check(file.stem, opening_comment(file), sql, is_blocking=file.parent == _CHECKS)
 
 
 def show_stage(connection: duckdb.DuckDBPyConnection, stage: Stage, day: str) -> None:
     """Makes the views `staged_<table>` of the day. Raises WarehouseError if something was not staged."""
     for name in STAGED:
-        file = stage.path(name, day)
-        if not file.is_file():
-            stage.read(name, day)  # raises, with what to do
-        _view(connection, name, f"SELECT * FROM read_parquet({quoted(str(file))}, hive_partitioning = false)")
+        show_staged(connection, stage, day, name)
     for name, sql in _MADE_OF_SEVERAL.items():
         _view(connection, name, sql)
+
+
+def show_staged(connection: duckdb.DuckDBPyConnection, stage: Stage, day: str, name: str) -> None:
+    """Makes the view of one staged table. Raises WarehouseError if it was not staged."""
+    file = stage.path(name, day)
+    if not file.is_file():
+        stage.read(name, day)  # raises, with what to do
+    _view(connection, name, f"SELECT * FROM read_parquet({quoted(str(file))}, hive_partitioning = false)")
 
 
 def _view(connection: duckdb.DuckDBPyConnection, name: str, sql: str) -> None:
     connection.execute(f"CREATE OR REPLACE TEMP VIEW staged_{name} AS {sql}")
 
 
-def run_checks(connection: duckdb.DuckDBPyConnection, day: str) -> list[CheckResult]:
-    """Every check's result for the staged day; a check whose result has failing rows forbids publishing it."""
+def run_checks(connection: duckdb.DuckDBPyConnection, day: str, today: dt.date) -> list[CheckResult]:
+    """Every check's result for the staged day; `today` tells those that compare whether the day is over."""
+    connection.execute("CREATE OR REPLACE TEMP TABLE recent_days AS " + statement("recent_days"), {"day": day})
+    values = {"day": day, "today": today.isoformat()}
     results = []
-    for name in check_names():
-        sql = (_CHECKS / f"{name}.sql").read_text(encoding="utf-8")
-        bound = {"day": day} if "$day" in sql else None
-        rows = connection.execute(sql, bound).to_arrow_table()
-        sample = "; ".join(str(row) for row in rows.slice(0, _SHOWN).to_pylist())
-        results.append(CheckResult(name, rows.num_rows, sample))
+    for check in checks():
+        bound = {name: value for name, value in values.items() if f"${name}" in check.sql}
+        rows = connection.execute(check.sql, bound or None).to_arrow_table()
+        sample = "; ".join(_shown(row) for row in rows.slice(0, _SHOWN).to_pylist())
+        results.append(CheckResult(check, rows.num_rows, sample))
     return results
+
+
+def _shown(row: dict[str, object]) -> str:
+    return str(row["finding"]) if row.keys() == {"finding"} else str(row)
 
 
 def replace_day(connection: duckdb.DuckDBPyConnection, day: str) -> None:
@@ -79,16 +111,6 @@ def replace_day(connection: duckdb.DuckDBPyConnection, day: str) -> None:
     for table in DAILY:
         connection.execute(f"DELETE FROM {table.name} WHERE arrival_day = ?::DATE", [day])
         connection.execute(f"INSERT INTO {table.name} BY NAME SELECT * FROM staged_{table.name}")
-
-
-def document_counts(connection: duckdb.DuckDBPyConnection, day: str) -> tuple[int, int]:
-    """Usable documents of the day: published, and staged."""
-    sql = """
-        SELECT (SELECT count(*) FROM drops WHERE arrival_day = ?::DATE AND status <> 'rejected'),
-               (SELECT count(*) FROM staged_drops WHERE status <> 'rejected')
-    """
-    row = connection.execute(sql, [day]).fetchone()
-    return (row[0], row[1]) if row else (0, 0)
 
 
 def staged_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:

@@ -57,15 +57,21 @@ def dictionary() -> str:
     """The data dictionary as Markdown: every table, its grain, key and columns; every view and macro."""
     parts = ["# Dictionary", "", "Rendered from `warehouse/tables.py` and `fields.py` by `python -m warehouse.render`."]
     for table in TABLES.values():
-        daily = " Replaced a day at a time." if table.by_day else ""
-        parts += ["", f"## {table.name}", "", f"Grain: {table.grain}. Key: {', '.join(table.key)}.{daily}", ""]
-        parts += ["| column | type | meaning |", "|---|---|---|"]
-        parts += [f"| {field.name} | {field.type} | {field.meaning} |" for field in table.fields]
+        parts += ["", section(table)]
     parts += ["", "## Views and macros", "", "| name | what it gives |", "|---|---|"]
     views = [(file.stem.split("_", 1)[1], file) for file in sorted((_SQL / "views").glob("*.sql"))]
     macros = [(f"{file.stem}()", file) for file in sorted((_SQL / "macros").glob("*.sql"))]
     parts += [f"| {name} | {opening_comment(file)} |" for name, file in [*views, *macros]]
     return "\n".join(parts) + "\n"
+
+
+def section(table: Table) -> str:
+    """The dictionary's section of one table."""
+    daily = " Replaced a day at a time." if table.by_day else ""
+    parts = [f"## {table.name}", "", f"Grain: {table.grain}. Key: {', '.join(table.key)}.{daily}", ""]
+    parts += ["| column | type | meaning |", "|---|---|---|"]
+    parts += [f"| {field.name} | {field.type} | {field.meaning} |" for field in table.fields]
+    return "\n".join(parts)
 
 
 def _quoted(text: str) -> str:

@@ -8,31 +8,22 @@ import datetime as dt
 import shutil
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from filelock import FileLock, Timeout
 
 from warehouse.errors import WarehouseError
 
-_LOCK = "run.lock"
-
 
 class Stage:
-    """The staged tables of one run below `<lake>/stage/<run>/`.
-
-    A run holds its stage as long as it goes on. The system takes the lock back when the process dies, so a stage that
-    is in use can be told from one that nobody will come back to.
-    """
+    """The staged tables of one run below `<lake>/stage/<run>/`."""
 
     def __init__(self, lake_folder: Path, run_id: str) -> None:
-        self.run_id = run_id
         self._folder = lake_folder.absolute() / "stage" / run_id
-        self._lock = FileLock(self._folder / _LOCK)
 
     def path(self, table: str, day: str) -> Path:
         """Where the table's rows for the day lie, or will lie."""
@@ -66,26 +57,6 @@ class Stage:
             )
         with _readable(path):
             return pq.ParquetFile(path)
-
-    def hold(self) -> None:
-        """Says that the run goes on, until `release` or the end of the process."""
-        with suppress(Timeout):  # another step of the same run has said so
-            self._lock.acquire(timeout=0)
-
-    def release(self) -> None:
-        """The run goes on no more."""
-        self._lock.release()
-
-    def is_held(self) -> bool:
-        """Whether the run goes on."""
-        if not (self._folder / _LOCK).exists():
-            return False
-        try:
-            self._lock.acquire(timeout=0)
-        except Timeout:
-            return True
-        self._lock.release()
-        return False
 
     def newest(self) -> float:
         """When something was last written to it, in seconds since 1970."""

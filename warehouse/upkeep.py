@@ -34,7 +34,7 @@ class Policy(NamedTuple):
     grace: dt.timedelta = dt.timedelta(days=1)
     """How long a transaction may read what was superseded after it began."""
     stage_age: dt.timedelta = dt.timedelta(days=3)
-    """How long a failed run can be gone on with from where it failed."""
+    """How long after its last word in the stage a failed run can be gone on with from where it failed."""
     files: int = 20
     """A table that belongs to no day and lies in more files is written anew: each costs a reader a millisecond."""
     deleted_share: float = 0.2
@@ -113,8 +113,8 @@ def deleting(folder: Path) -> FileLock:
 
 
 def left_stages(folder: Path, older_than: dt.datetime) -> list[Stage]:
-    """Stages of runs that do not go on, to which nothing was written since."""
-    return [stage for stage in all_stages(folder) if not stage.is_held() and stage.newest() < older_than.timestamp()]
+    """Stages to which nothing was written since."""
+    return [stage for stage in all_stages(folder) if stage.newest() < older_than.timestamp()]
 
 
 def left_partials(folder: Path, older_than: dt.datetime) -> list[Path]:

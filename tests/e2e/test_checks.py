@@ -1,6 +1,10 @@
 """A day whose checks fail is not published: its earlier version stays, the other days of the run go in."""
 
-from warehouse.publication import check_meaning, check_names
+import os
+
+import dagster as dg
+
+from warehouse.publication import checks
 
 GOOD = "Harbour reopens after storm\n\nThe harbour of Izmir opened again on Monday, the port authority said.\n"
 DAYS = ["2020-02-03", "2020-02-04", "2020-02-05"]
@@ -51,9 +55,49 @@ def test_a_day_that_names_nothing_but_figures_is_whole(house):
     assert {row["entity_id"] for row in house.query("SELECT entity_id FROM mentions")} == {None}
 
 
+def test_a_warning_is_shown_and_keeps_no_day_from_being_published(house, instance):
+    for number in range(6):
+        house.drop(f"post/{DAYS[0]}/{number}.txt", "")
+    house.drop(f"post/{DAYS[0]}/story.txt", GOOD)
+    house.drop(f"post/{DAYS[1]}/story.txt", GOOD)
+    outcome = house.publish()
+    assert not outcome.problems
+    results = check_results(instance, outcome)
+    assert len(results) == len(checks())
+    failed = [result for result in results if not result.passed]
+    assert [(result.check_name, result.severity) for result in failed] == [("rejects_few", dg.AssetCheckSeverity.WARN)]
+    assert failed[0].metadata[DAYS[0]].value == "1 row, the first: 6 times empty"
+    assert DAYS[1] not in failed[0].metadata
+
+
+def test_what_blocks_is_an_error_until_a_person_overrules_it(house, instance):
+    files = [house.drop(f"post/{DAYS[0]}/{name}.txt", GOOD.replace("Izmir", name)) for name in ("Izmir", "Volos")]
+    assert not house.publish().problems
+    files[1].write_text("")
+    os.utime(files[1], (0, 0))
+    outcome = house.publish()
+    assert outcome.problems == [
+        f"{DAYS[0]} was not published: checks failed: documents_kept; 1 row, the first: 1 documents staged where 2 are"
+        " published; --allow-fewer, or allow_fewer in the launchpad, publishes them"
+    ]
+    [result] = [result for result in check_results(instance, outcome) if not result.passed]
+    assert (result.check_name, result.severity) == ("documents_kept", dg.AssetCheckSeverity.ERROR)
+    overruled = house.publish(allow_fewer=True)
+    assert not overruled.problems
+    [result] = [result for result in check_results(instance, overruled) if not result.passed]
+    assert (result.check_name, result.severity) == ("documents_kept", dg.AssetCheckSeverity.WARN)
+
+
+def check_results(instance, outcome):
+    """The run's results of checks, as the UI shows them."""
+    events = instance.all_logs(outcome.run_id, of_type=dg.DagsterEventType.ASSET_CHECK_EVALUATION)
+    return [event.dagster_event.asset_check_evaluation_data for event in events]
+
+
 def test_every_check_says_what_it_holds():
-    assert len(check_names()) >= 6
-    assert all(check_meaning(name).endswith(".") for name in check_names())
+    assert len(checks()) >= 12
+    assert all(check.meaning.endswith(".") for check in checks())
+    assert {check.is_blocking for check in checks()} == {True, False}
 
 
 def test_an_error_in_one_day_costs_no_other(house, monkeypatch):

@@ -6,14 +6,14 @@ BRIDGE = "The bridge was opened in 1962 and carries the only paved road between 
 CENSUS = "Some 40,000 people live on the island according to the census of 2011, most of them in the northern towns."
 SHORT = "Read more in our evening edition of Monday."
 ONE = "Workers began to take the old lamps off the bridge on Monday, before the first of the autumn storms is due."
-TWO = "A lorry with a load of onions turned over at the harbour on Tuesday, and nobody could leave the town for hours."
-THREE = "Engineers told the council on Wednesday that a new crossing would cost more than the island earns a year."
 ONIONS = [
+    "A lorry with a load of onions turned over at the harbour on Tuesday, and nobody could leave the town for hours.",
     "The driver, who had come over with the morning ferry, climbed out of a window and helped to sweep the road.",
     "Children filled their caps before the police came, and by noon soup was cooking in most kitchens along the front.",
     "Nobody was hurt, but the ferry sailed half empty, and the market in town had to open without bread or newspapers.",
 ]
 COST = [
+    "Engineers told the council on Wednesday that a new crossing would cost more than the island earns a year.",
     "Their report lists nine ways to mend what there is, of which the cheapest would still close it for two summers.",
     "Fishermen want a tunnel, shopkeepers want a boat that sails every hour, and the council wants to wait for spring.",
     "A vote is planned for the end of the month, when the two members who are away will be back from the capital.",
@@ -29,8 +29,8 @@ def text(headline, *paragraphs):
 DROPS = {
     "post/2020-02-04/lamps.txt": text("Lamps come down", "Feb 4, 2020", ONE, BRIDGE, REST, SHORT),
     "mail/2020-02-05/lamps.txt": text("Bridge loses its lamps", "Feb 5, 2020", ONE, BRIDGE, REST, SHORT),
-    "mail/2020-02-05/onions.txt": text("Onions on a road", "Feb 5, 2020", TWO, *ONIONS, BRIDGE, SHORT, CENSUS, BRIDGE),
-    "post/2020-02-06/cost.txt": text("A costly crossing", "Feb 3, 2020", THREE, *COST, BRIDGE.upper(), CENSUS),
+    "mail/2020-02-05/onions.txt": text("Onions on the road", "Feb 5, 2020", *ONIONS, BRIDGE, SHORT, CENSUS, BRIDGE),
+    "post/2020-02-06/cost.txt": text("A costly crossing", "Feb 3, 2020", *COST, BRIDGE.upper(), CENSUS),
 }
 EXPECTED = [
     # text, articles, stories, outlets, first in, first on
@@ -61,7 +61,7 @@ def test_background_is_counted_alike_in_any_order_of_days(published):
 
 
 def test_an_article_tells_which_of_its_paragraphs_are_background(published):
-    one = "(SELECT list(article_id) FROM articles WHERE headline = 'Onions')"
+    one = "(SELECT list(article_id) FROM articles WHERE headline = 'Onions on the road')"
     rows = published.query(f"SELECT ordinal, text, article_count, story_count, outlet_count FROM background({one})")
     assert [(row["text"], *list(row.values())[2:]) for row in rows] == [(BRIDGE, 4, 3, 2), (CENSUS, 2, 2, 2)]
     assert [row["ordinal"] for row in rows] == sorted(row["ordinal"] for row in rows)
@@ -83,7 +83,7 @@ def test_a_day_that_changes_takes_its_background_with_it(house):
     for path, said in DROPS.items():
         house.drop(path, said)
     assert not house.publish(DAYS).problems
-    house.drop("post/2020-02-06/cost.txt", text("Another story", "Feb 6, 2020", THREE, *COST, REST.upper()), 1800)
+    house.drop("post/2020-02-06/cost.txt", text("Another story", "Feb 6, 2020", *COST, REST.upper()), 1800)
     assert not house.publish(allow_fewer=True).problems
     assert shared(house) == [
         (BRIDGE, 3, 2, 2, "Lamps come down", "2020-02-04"),

@@ -7,9 +7,10 @@ WITH inbox AS (
     WHERE coalesce(sha256, reason) IS NOT NULL
     GROUP BY arrival_day
 ), published AS (
-    SELECT arrival_day, arg_max(inbox_digest, finished_at) AS digest FROM runs GROUP BY arrival_day
+    SELECT arrival_day, arg_max(inbox_digest, finished_at) AS digest, arg_max(run_id, finished_at) AS run_id
+    FROM runs GROUP BY arrival_day
 )
-SELECT arrival_day
+SELECT arrival_day, coalesce(inbox.digest, sha256('')) AS content, published.run_id AS published_by
 FROM inbox FULL JOIN published USING (arrival_day)
 -- A file leaves a day when its folder's day, too far ahead until then, has come; what it left behind is due, too.
 WHERE coalesce(inbox.digest, sha256('')) IS DISTINCT FROM published.digest
