@@ -70,15 +70,16 @@ def backfill(
     raw: Raw = None,
     lake: LakeFolder = None,
     allow_fewer: AllowFewer = False,
+    force: Annotated[bool, typer.Option("--force", help="Days that are done, too.")] = False,
 ) -> None:
-    """Compute the days anew and publish them, whatever their state."""
+    """Compute days anew and publish them; those that were computed by what holds now are done. Goes on after a stop."""
     from assets.work import publish_again
 
     where = settings(raw, lake)
     first, last = _day(from_day), _day(to_day)
     if first is None or last is None or first > last:
         raise WarehouseError(f"--from {from_day} is later than --to {to_day}.")
-    _finish(where, publish_again(where, first, last, allow_fewer=allow_fewer), examples=False)
+    _finish(where, publish_again(where, first, last, allow_fewer=allow_fewer, force=force), examples=False)
 
 
 @app.command(epilog='Example: wirehouse sql "SELECT name, article_count FROM entities LIMIT 5" --format json')

@@ -10,12 +10,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from assets.output import errors
 from assets.reading import load_reading
+from assets.recipe import recipe
 from assets.settings import Settings
-from warehouse import ledger
+from warehouse import ledger, profiles
 from warehouse.errors import WarehouseError
 from warehouse.lake import Lake
 
 _STAGES = 5
+_ALIKE = 3
+"""Days in a row that fail in the same way before the others are not tried: it is no fault of a day then."""
 
 
 class Work(NamedTuple):
@@ -39,14 +42,24 @@ def publish_due(where: Settings, first: dt.date | None, last: dt.date | None, *,
     return _publish(where, due, occupied, started, allow_fewer=allow_fewer)
 
 
-def publish_again(where: Settings, first: dt.date, last: dt.date, *, allow_fewer: bool) -> Work:
-    """Publishes every day from `first` to `last` that has files, whatever its state, and links all of it anew."""
+def publish_again(where: Settings, first: dt.date, last: dt.date, *, allow_fewer: bool, force: bool) -> Work:
+    """Publishes every day from `first` to `last` that has files, and links all of it anew.
+
+    A day that was computed by what holds now already is done, as after a backfill that was stopped; `force` has it
+    computed again.
+    """
     started = time.perf_counter()
     with _look(where) as lake:
         days = ledger.days_with_files(lake, first.isoformat(), last.isoformat())
+        profile = profiles.current(lake)
+        present = recipe(where.ner, where.window_days, load_reading(where.raw))
+        done = set() if force else ledger.done_days(lake, present, profile.version if profile else None)
     if not days:
         raise WarehouseError(f"No drop arrived from {first} to {last}: `wirehouse status` lists the days.")
-    return _publish(where, days, set(), started, allow_fewer=allow_fewer, relink=True)
+    left = [day for day in days if day not in done]
+    if len(left) < len(days):
+        errors.print(f"{len(days) - len(left)} of {len(days)} days are done already; --force computes them again.")
+    return _publish(where, left, done, started, allow_fewer=allow_fewer, relink=True)
 
 
 def publish_days(where: Settings, days: list[str], *, is_replay: bool) -> Work:
@@ -88,13 +101,28 @@ def _publish(
     problems: list[str] = []
     done: list[str] = []
     with runs.dagster_at(where) as instance, _Bar(len(days) * _STAGES) as bar:
-        for group in runs.ranges(days, occupied):
+        waiting = runs.ranges(days, occupied)
+        alike: list[list[str]] = []
+        while waiting:
+            group = waiting.pop(0)
             outcome = runs.publish_range(
                 where, group, instance, bar, allow_fewer=allow_fewer, is_replay=is_replay, relink=relink
             )
-            problems += outcome.problems
             with Lake.open(where.lake) as lake:
                 done += [day for day in group if day in ledger.published_by(lake, outcome.run_id)]
+            if not outcome.stopped:
+                problems += outcome.problems
+                alike = []
+            elif len(group) > 1:
+                # A stage takes its whole range with it: each half is tried, until the days at fault stand alone.
+                waiting[:0] = [group[: len(group) // 2], group[len(group) // 2 :]]
+            else:
+                problems += [f"{group[0]} was not published: {line}" for line in outcome.problems]
+                alike = [found for found in alike if found == outcome.problems] + [outcome.problems]
+            if len(alike) == _ALIKE and waiting:
+                untried = sum(map(len, waiting))
+                problems.append(f"{untried} more days were not tried: {_ALIKE} in a row failed in the same way.")
+                break
     return Work(done, problems, time.perf_counter() - started)
 
 
