@@ -249,6 +249,34 @@ def restore(
 
     made = put_back(source.absolute(), settings(None, lake).lake, _watched("copying"), force=force)
     console.print(f"The lake is at snapshot {made.snapshot} of {source}; `wirehouse run` publishes what came since.")
+    if made.forgotten:
+        console.print(f"{made.forgotten} documents were forgotten since: `wirehouse forget` takes them out again.")
+
+
+@app.command(epilog="Example: wirehouse forget 3f2a9c --why 'asked for by the publisher'")
+def forget(
+    documents: Annotated[
+        list[str] | None, typer.Argument(metavar="DOCUMENT…", help="document_id, as in the table drops.")
+    ] = None,
+    why: Annotated[str | None, typer.Option("--why", help="Kept in the table forgotten.")] = None,
+    raw: Raw = None,
+    lake: LakeFolder = None,
+) -> None:
+    """Take documents, others of the same text and all that came of them out, and keep them out.
+
+    Without a document it takes out what was forgotten before and is there again, as after a restore.
+    """
+    from assets.forgetting import forget as take_out
+    from assets.forgetting import say_what_remains
+    from warehouse.upkeep import Policy
+
+    where = settings(raw, lake)
+    taken = take_out(where, documents or [], why)
+    _finish(where, taken.work, examples=False)
+    if taken.left:
+        raise WarehouseError(f"{taken.left} documents are still there, for a run was at work: say `wirehouse forget`.")
+    console.print(f"\n{taken.documents} documents were taken out.")
+    console.print(say_what_remains(Policy().snapshot_age, Policy().grace))
 
 
 @app.command(epilog="Example: wirehouse doctor --mend")

@@ -62,12 +62,12 @@ def publish_again(where: Settings, first: dt.date, last: dt.date, *, allow_fewer
     return _publish(where, left, done, started, allow_fewer=allow_fewer, relink=True)
 
 
-def publish_days(where: Settings, days: list[str], *, is_replay: bool) -> Work:
+def publish_days(where: Settings, days: list[str], *, is_replay: bool, allow_fewer: bool = False) -> Work:
     """Computes exactly these days anew and publishes them."""
     started = time.perf_counter()
     with _look(where) as lake:
         occupied = set(ledger.days_with_files(lake, dt.date.min.isoformat(), dt.date.max.isoformat())) - set(days)
-    return _publish(where, days, occupied, started, allow_fewer=False, is_replay=is_replay)
+    return _publish(where, days, occupied, started, allow_fewer=allow_fewer, is_replay=is_replay)
 
 
 @contextmanager

@@ -14,12 +14,14 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
+import duckdb
+import pyarrow as pa
 from filelock import FileLock
 
 from warehouse import catalog
 from warehouse.connect import connect
 from warehouse.errors import WarehouseError
-from warehouse.lake import WRITER_LOCK, check_version
+from warehouse.lake import WRITER_LOCK, Lake, check_version
 from warehouse.upkeep import deleting
 
 _CATALOG = "catalog.sqlite"
@@ -29,11 +31,15 @@ Watched: TypeAlias = Callable[[list[str]], Iterable[str]]
 
 
 class Copied(NamedTuple):
-    """What the copy holds: files, their bytes, and the newest snapshot."""
+    """What the copy holds: files, their bytes, and the newest snapshot.
+
+    `forgotten` are documents that the lake has forgotten and the copy had not: restored, they are to go again.
+    """
 
     files: int
     bytes: int
     snapshot: int
+    forgotten: int = 0
 
 
 def backup(folder: Path, target: Path, watched: Watched) -> Copied:
@@ -77,8 +83,9 @@ def restore(source: Path, folder: Path, watched: Watched, *, force: bool) -> Cop
         held.enter_context(deleting(folder))
         size = _copy_files(source, folder, named, watched)
         os.sync()
+        kept_out = _forgotten(folder)
         _replace_catalog(source / _CATALOG, folder / _CATALOG)
-    return Copied(len(named), size, snapshot)
+    return Copied(len(named), size, snapshot, _keep_out(folder, kept_out))
 
 
 def _contents(folder: Path) -> tuple[dict[str, int | None], int]:
@@ -91,6 +98,29 @@ def _contents(folder: Path) -> tuple[dict[str, int | None], int]:
         return named, row[0] if row else 0
     finally:
         connection.close()
+
+
+def _forgotten(folder: Path) -> pa.Table | None:
+    """The rows of `forgotten` of the lake that is to be replaced, if it can be asked for them."""
+    if not (folder / _CATALOG).exists():
+        return None
+    try:
+        with closing(connect(folder, read_only=True)) as connection:
+            return connection.execute("FROM forgotten").to_arrow_table()
+    except (WarehouseError, duckdb.Error):
+        return None
+
+
+def _keep_out(folder: Path, rows: pa.Table | None) -> int:
+    """Writes into the restored lake what is to be kept out of it; gives how many documents it did not know of."""
+    if rows is None or not rows.num_rows:
+        return 0
+    with Lake.open(folder) as lake, lake.transaction("restored: documents that were forgotten") as connection:
+        connection.register("kept_out", rows)
+        sql = "INSERT INTO forgotten BY NAME FROM kept_out ANTI JOIN forgotten USING (document_id)"
+        answer = connection.execute(sql).fetchone()
+        connection.unregister("kept_out")
+    return answer[0] if answer else 0
 
 
 def _require_whole(source: Path, named: dict[str, int | None]) -> None:
