@@ -2,10 +2,12 @@
 
 import datetime as dt
 import importlib
+import shutil
 
 import pytest
 
 from assets import runs, work
+from assets.settings import REPOSITORY
 from pipelines.extract.tagger import TaggerError
 from warehouse.lake import Lake
 from warehouse.ledger import done_days
@@ -19,6 +21,7 @@ def house(house, monkeypatch):
     for number, day in enumerate(DAYS, 1):
         house.drop(f"post/{day}/story.txt", STORY.format(number))
     monkeypatch.setenv("DAGSTER_HOME", str(house.settings.dagster_home))
+    shutil.copy(REPOSITORY / "dagster.yaml", house.settings.dagster_home)
     return house
 
 
