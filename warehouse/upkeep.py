@@ -7,7 +7,9 @@ their last snapshot is gone. So a transaction may read for a day.
 """
 
 import datetime as dt
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,11 +17,12 @@ import duckdb
 from filelock import FileLock
 
 from warehouse import catalog
-from warehouse.lake import Lake
+from warehouse.lake import Lake, statement
 from warehouse.stage import Stage, all_stages
 from warehouse.tables import TABLES
 
 _PARTIALS = ("names/*.partial", "rejected/*/*.partial", "data/**/*.partial")
+_BUSY_SECONDS = 5
 PARTIAL_AGE = dt.timedelta(days=1)
 
 
@@ -83,6 +86,7 @@ def keep_up(
         sql = "CALL ducklake_cleanup_old_files('lake', older_than => $before)"
         deleted = len(connection.execute(sql, {"before": now - policy.grace}).fetchall())
         deleted_orphans = len(delete_orphans(lake, now - policy.grace))
+        _tidy_catalog(lake.folder)
     stages = left_stages(lake.folder, now - policy.stage_age)
     for stage in stages:
         stage.clear()
@@ -149,6 +153,17 @@ def _expire(connection: duckdb.DuckDBPyConnection, policy: Policy, now: dt.datet
     if snapshots:
         connection.execute("CALL ducklake_expire_snapshots('lake', versions => ?)", [snapshots])
     return len(snapshots)
+
+
+def _tidy_catalog(folder: Path) -> None:
+    """Under the writer's lock: nothing stays in the catalog's file of rows and snapshots that are gone."""
+    with closing(sqlite3.connect(folder / "catalog.sqlite", timeout=_BUSY_SECONDS)) as opened:
+        with opened:
+            opened.execute(statement("catalog/bounds"))
+        # Pages that were freed still hold what was in them. A reader may be in the way; the next round tries again.
+        with suppress(sqlite3.OperationalError):
+            opened.execute("VACUUM")
+            opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _write_anew(connection: duckdb.DuckDBPyConnection, table: str) -> None:

@@ -228,3 +228,23 @@ def test_upkeep_waits_for_a_writer(folder):
         thread.join(WAIT)
         assert "Another writer is at work" in said[0]
         assert rows(lake.connection) == []
+
+
+def test_the_catalog_keeps_no_text_of_rows_that_are_gone(folder):
+    """DuckLake keeps the least and the greatest text of each column, and only ever widens them."""
+    insert = "INSERT INTO outlet_sightings SELECT DATE '2020-02-06', 'o', ?, NULL, NULL, false, 1"
+    with Lake.open(folder) as lake:
+        with lake.transaction("publish") as connection:
+            connection.execute(insert, ["zz what nobody may know"])
+        with lake.transaction("publish again") as connection:
+            connection.execute("DELETE FROM outlet_sightings")
+            connection.execute(insert, ["middle"])
+        for _ in range(2):
+            keep_up(lake, LATER, Policy(snapshots=1, grace=dt.timedelta(0)))
+        assert [path for path in folder.rglob("*") if path.is_file() and b"nobody may" in path.read_bytes()] == []
+        for name in ("a first", "z last"):
+            with lake.transaction("publish more") as connection:
+                connection.execute(insert, [name])
+        for name in ("a first", "middle", "z last"):
+            assert lake.arrow("FROM outlet_sightings WHERE name = ?", [name]).num_rows == 1
+        assert lake.arrow("FROM outlet_sightings WHERE name > 'y'").num_rows == 1
