@@ -179,7 +179,7 @@ def _beside(source: Path) -> Iterator[str]:
 
 def _is_same(one: Path, other: Path) -> bool:
     """Whether both hold the same bytes: a damaged file can have the size of the whole one."""
-    return _size(one) == _size(other) and filecmp.cmp(one, other, shallow=False)
+    return other.is_file() and _size(one) == _size(other) and filecmp.cmp(one, other, shallow=False)
 
 
 def _size(path: Path) -> int:

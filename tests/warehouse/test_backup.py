@@ -51,6 +51,7 @@ def test_the_copy_is_a_lake_with_its_history_and_kept_bytes(tmp_path, folder):
         before = lake.connection.execute("SELECT max(snapshot_id) FROM lake.snapshots()").fetchone()[0]
         publish(lake, "2020-02-06", 5)
     Kept(folder).keep("ab12", b"bytes")
+    Kept(folder).keep("cd34", b"")
     (folder / "stage" / "a run").mkdir(parents=True)
     made = backup(folder, tmp_path / "deep" / "copy", iter)
     copy = tmp_path / "deep" / "copy"
@@ -60,6 +61,7 @@ def test_the_copy_is_a_lake_with_its_history_and_kept_bytes(tmp_path, folder):
     connection.close()
     assert {path.name for path in copy.iterdir() if path.is_dir()} == {"data", "rejected"}
     assert Kept(copy).path("ab12").read_bytes() == b"bytes"
+    assert Kept(copy).path("cd34").read_bytes() == b""
     assert made.bytes == sum(path.stat().st_size for path in (copy / "data").rglob("*.parquet")) + len(b"bytes")
 
 
