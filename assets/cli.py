@@ -7,12 +7,14 @@ itself was wrong.
 import datetime as dt
 import os
 import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import duckdb
 import typer
 from rich.markup import escape
+from rich.progress import track
 
 from assets.failures import explain
 from assets.output import Format, console, dumps, errors, write
@@ -68,15 +70,16 @@ def backfill(
     raw: Raw = None,
     lake: LakeFolder = None,
     allow_fewer: AllowFewer = False,
+    force: Annotated[bool, typer.Option("--force", help="Days that are done, too.")] = False,
 ) -> None:
-    """Compute the days anew and publish them, whatever their state."""
+    """Compute days anew and publish them; those that were computed by what holds now are done. Goes on after a stop."""
     from assets.work import publish_again
 
     where = settings(raw, lake)
     first, last = _day(from_day), _day(to_day)
     if first is None or last is None or first > last:
         raise WarehouseError(f"--from {from_day} is later than --to {to_day}.")
-    _finish(where, publish_again(where, first, last, allow_fewer=allow_fewer), examples=False)
+    _finish(where, publish_again(where, first, last, allow_fewer=allow_fewer, force=force), examples=False)
 
 
 @app.command(epilog='Example: wirehouse sql "SELECT name, article_count FROM entities LIMIT 5" --format json')
@@ -204,6 +207,107 @@ def migrate(lake: LakeFolder = None) -> None:
     console.print(f"The lake's tables are now of version {reached[-1]}." if reached else "The tables are up to date.")
 
 
+@app.command(epilog="Example: wirehouse upkeep --keep-snapshots 100 --keep-days 7")
+def upkeep(
+    keep_snapshots: Annotated[int, typer.Option(min=1, help="How many snapshots to keep at most.")] = 500,
+    keep_days: Annotated[int, typer.Option(min=0, help="How many days a snapshot is kept at most.")] = 30,
+    lake: LakeFolder = None,
+) -> None:
+    """Expire old snapshots, merge small files, remove what nothing needs any more. Readers and runs go on."""
+    from assets.runs import dagster_at
+    from assets.upkeep import round_of_upkeep, show_upkeep
+    from warehouse.lake import Lake
+    from warehouse.session import require_lake
+    from warehouse.upkeep import Policy
+
+    where = settings(None, lake)
+    policy = Policy(snapshots=keep_snapshots, snapshot_age=dt.timedelta(days=keep_days))
+    with Lake.open(require_lake(where.lake)) as opened, dagster_at(where) as instance:
+        show_upkeep(round_of_upkeep(opened, instance, policy, errors.print))
+
+
+@app.command(epilog="Example: wirehouse backup /mnt/backups/2020-02-06")
+def backup(
+    target: Annotated[Path, typer.Argument(help="A new folder.", metavar="DIR")], lake: LakeFolder = None
+) -> None:
+    """Copy the lake as it is at one moment, while runs and readers go on; the copy is a lake of its own."""
+    from warehouse.backup import backup as copy
+    from warehouse.session import require_lake
+
+    made = copy(require_lake(settings(None, lake).lake), target.absolute(), _watched("copying"))
+    console.print(f"Snapshot {made.snapshot} is in {target}: {made.files:,} data files, {made.bytes:,} bytes.")
+
+
+@app.command(epilog="Example: wirehouse restore /mnt/backups/2020-02-06 --force")
+def restore(
+    source: Annotated[Path, typer.Argument(help="A folder that `wirehouse backup` made.", metavar="DIR")],
+    force: Annotated[bool, typer.Option("--force", help="Put it in the place of the lake that is there.")] = False,
+    lake: LakeFolder = None,
+) -> None:
+    """Make the lake what it was when it was copied to DIR. Runs and readers may go on."""
+    from warehouse.backup import restore as put_back
+
+    made = put_back(source.absolute(), settings(None, lake).lake, _watched("copying"), force=force)
+    console.print(f"The lake is at snapshot {made.snapshot} of {source}; `wirehouse run` publishes what came since.")
+    if made.forgotten:
+        console.print(f"{made.forgotten} documents were forgotten since: `wirehouse forget` takes them out again.")
+
+
+@app.command(epilog="Example: wirehouse forget 3f2a9c --why 'asked for by the publisher'")
+def forget(
+    documents: Annotated[
+        list[str] | None, typer.Argument(metavar="DOCUMENT…", help="document_id, as in the table drops.")
+    ] = None,
+    why: Annotated[str | None, typer.Option("--why", help="Kept in the table forgotten.")] = None,
+    raw: Raw = None,
+    lake: LakeFolder = None,
+) -> None:
+    """Take documents, others of the same text and all that came of them out, and keep them out.
+
+    Without a document it takes out what was forgotten before and is there again, as after a restore.
+    """
+    from assets.forgetting import forget as take_out
+    from assets.forgetting import say_what_remains
+    from warehouse.upkeep import Policy
+
+    where = settings(raw, lake)
+    taken = take_out(where, documents or [], why)
+    _finish(where, taken.work, examples=False)
+    if taken.left:
+        raise WarehouseError(f"{taken.left} documents are still there, for a run was at work: say `wirehouse forget`.")
+    console.print(f"\n{taken.documents} documents were taken out.")
+    console.print(say_what_remains(Policy().snapshot_age, Policy().grace))
+
+
+@app.command(epilog="Example: wirehouse doctor --mend")
+def doctor(
+    mend: Annotated[bool, typer.Option("--mend", help="Mend what is safe to mend.")] = False,
+    form: Annotated[Format, typer.Option("--format", help="How the findings are written.")] = Format.TABLE,
+    lake: LakeFolder = None,
+) -> None:
+    """Examine versions, disk, catalog, files and index; exit code 1 if problems are left."""
+    from assets.doctor import as_table
+    from assets.doctor import doctor as examine
+    from warehouse.session import require_lake
+
+    findings = list(examine(require_lake(settings(None, lake).lake), errors.print, mend=mend))
+    write(as_table(findings), form)
+    if any(finding.state == "problem" for finding in findings):
+        raise typer.Exit(1)
+
+
+@app.command()
+def reindex(lake: LakeFolder = None) -> None:
+    """Throw the index of history's bands away and make it anew from the tables; needed only if it is in doubt."""
+    from assets.indexing import reindex as make_anew
+    from warehouse.lake import Lake
+    from warehouse.session import require_lake
+
+    with Lake.open(require_lake(settings(None, lake).lake)) as opened, opened.writing(errors.print) as connection:
+        made = make_anew(connection, opened)
+    console.print(f"{made.contents:,} contents, {made.bytes:,} bytes, {made.seconds:.1f} seconds.")
+
+
 @app.command()
 def version() -> None:
     """Print the version."""
@@ -224,6 +328,11 @@ def _finish(where: Settings, outcome: "Work", *, examples: bool) -> None:
         errors.print(f"[red]error:[/red] {escape(line)}")
     if outcome.problems:
         raise typer.Exit(1)
+
+
+def _watched(what: str) -> Callable[[list[str]], Iterable[str]]:
+    """Shows a bar on standard error while the paths are gone through."""
+    return lambda paths: track(paths, what, console=errors, transient=True)
 
 
 def _standard_input() -> str:

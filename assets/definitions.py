@@ -6,22 +6,23 @@ from assets.alerts import alert
 from assets.dedup import dedup
 from assets.extract import extract
 from assets.ingest import ingest
-from assets.jobs import publish_days
+from assets.jobs import keep_up, publish_days
 from assets.parse import parse
 from assets.publish import publish
 from assets.resources import Wirehouse
-from assets.schedules import hourly, nightly_retry
+from assets.schedules import hourly, nightly_retry, nightly_upkeep
 from assets.sensors import dead_runs, inbox
 from assets.settings import Settings, settings
+from assets.upkeep import upkeep
 
 
 def build_definitions(where: Settings) -> dg.Definitions:
     """The definitions for these folders."""
     wirehouse = Wirehouse(raw=str(where.raw), lake=str(where.lake), ner=where.ner, window_days=where.window_days)
     return dg.Definitions(
-        assets=[ingest, parse, dedup, extract, publish],
-        jobs=[publish_days(where)],
-        schedules=[hourly, nightly_retry],
+        assets=[ingest, parse, dedup, extract, publish, upkeep],
+        jobs=[publish_days(where), keep_up(where)],
+        schedules=[hourly, nightly_retry, nightly_upkeep],
         sensors=[inbox, dead_runs, alert],
         resources={"wirehouse": wirehouse},
         executor=dg.in_process_executor,

@@ -1,11 +1,11 @@
-"""The jobs: all five assets for a range of arrival days, the partitions they share."""
+"""The jobs: all five assets for a range of arrival days, the partitions they share; and upkeep."""
 
 import dagster as dg
 from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
 from assets.settings import Settings
 
-PUBLISH_DAYS = "publish_days"
+PUBLISH_DAYS, KEEP_UP = "publish_days", "keep_up"
 
 
 def publish_days(where: Settings) -> UnresolvedAssetJobDefinition:
@@ -15,6 +15,16 @@ def publish_days(where: Settings) -> UnresolvedAssetJobDefinition:
         selection=dg.AssetSelection.groups("stages", "warehouse"),
         config={"resources": {"wirehouse": {"config": wirehouse_config(where)}}},
         description="Takes the drops of the chosen arrival days all the way into the warehouse.",
+    )
+
+
+def keep_up(where: Settings) -> UnresolvedAssetJobDefinition:
+    """The job that looks after the lake, its index and Dagster's own history."""
+    return dg.define_asset_job(
+        KEEP_UP,
+        selection=dg.AssetSelection.groups("upkeep"),
+        config={"resources": {"wirehouse": {"config": wirehouse_config(where)}}},
+        description="Expires old snapshots, merges small files and removes what nothing needs any more.",
     )
 
 

@@ -19,6 +19,7 @@ from assets.linking import link_day
 from assets.metadata import OWNERS, Pages, table_metadata
 from assets.partitions import arrival_days, one_run
 from assets.progress import done, say
+from assets.recipe import recipe
 from assets.resources import Wirehouse
 from assets.retries import again, may_try_again, tried_again
 from assets.settings import VERSION
@@ -144,6 +145,8 @@ def _publish_day(
     with lake.transaction(message, lambda line: say(context, line)) as connection:
         history = open_history(connection, lake.folder)
         before = links.day_signatures(connection, day)
+        present = recipe(wirehouse.ner, wirehouse.window_days, wirehouse.reading())
+        was_published, last = publication.last_recipe(connection, day)
         publication.replace_day(connection, day)
         publication.replace_decisions(connection, _decisions())
         link_day(connection, day, before, pairs, history, window_days=wirehouse.window_days, anew=wirehouse.relink)
@@ -159,6 +162,8 @@ def _publish_day(
                 "profile_version": publication.profile_version(connection),
                 "inbox_digest": inbox_digest(publication.inbox_pairs(connection)),
                 "copies": copies,
+                # Links of articles that stayed are by what held before, unless they were made anew.
+                "recipe": present if wirehouse.relink or not was_published or last == present else None,
                 "seconds": round(time.perf_counter() - clock, 3),
                 **{name: rows[name] for name in ("drops", "articles", "rejects", "mentions")},
             },

@@ -5,10 +5,12 @@ The runs are kept in Dagster's instance like any other, so the UI shows them.
 
 import datetime as dt
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import chdir, contextmanager
 from typing import NamedTuple
 
 import dagster as dg
+from filelock import FileLock
 
 from assets.definitions import build_definitions
 from assets.jobs import PUBLISH_DAYS, wirehouse_config
@@ -17,17 +19,23 @@ from assets.reasons import reasons
 from assets.settings import Settings
 from pipelines.dedup.compiled import compiling_told
 
+_DAYS_A_RUN = 10
+"""Days that one run takes at most. Days are published at its end, so it is what a stop costs; a run costs a second."""
 _BRIDGED_DAYS = 31
 """Days without files that a range may span: a run costs seconds to start, an empty day in one some milliseconds."""
 _RANGE_START, _RANGE_END = "dagster/asset_partition_range_start", "dagster/asset_partition_range_end"
 
 
 class Outcome(NamedTuple):
-    """How a run ended; `problems` is what a person has to know if it failed, a line each."""
+    """How a run ended; `problems` is what a person has to know if it failed, a line each.
+
+    `stopped` says that a stage failed: none of the days came as far as its publication.
+    """
 
     run_id: str
     days: list[str]
     problems: list[str]
+    stopped: bool = False
 
 
 def ranges(days: Iterable[str], occupied: set[str]) -> list[list[str]]:
@@ -35,7 +43,8 @@ def ranges(days: Iterable[str], occupied: set[str]) -> list[list[str]]:
     groups: list[list[str]] = []
     for day in sorted(days):
         between = _days_between(groups[-1][-1], day) if groups else []
-        if groups and len(between) <= _BRIDGED_DAYS and not occupied.intersection(between):
+        is_full = bool(groups) and len(groups[-1]) == _DAYS_A_RUN
+        if groups and not is_full and len(between) <= _BRIDGED_DAYS and not occupied.intersection(between):
             groups[-1].append(day)
         else:
             groups.append([day])
@@ -47,10 +56,15 @@ def _days_between(first: str, last: str) -> list[str]:
     return [(start + dt.timedelta(days=step)).isoformat() for step in range(1, (end - start).days)]
 
 
-def instance(where: Settings) -> dg.DagsterInstance:
-    """The Dagster instance whose dagster.yaml lies in the settings' folder."""
+@contextmanager
+def dagster_at(where: Settings) -> Iterator[dg.DagsterInstance]:
+    """The Dagster instance whose dagster.yaml lies in the settings' folder, which is the current one in the block."""
     os.environ["DAGSTER_HOME"] = str(where.dagster_home)
-    return dg.DagsterInstance.get()
+    # dagster.yaml names its folder relative to where Dagster is started; all paths of ours are absolute.
+    with chdir(where.dagster_home), dg.DagsterInstance.get() as instance:
+        with FileLock(where.dagster_home / ".dagster.lock"):  # two first runs must not make Dagster's storage at once
+            instance.get_runs_count()
+        yield instance
 
 
 def publish_range(
@@ -76,7 +90,8 @@ def publish_range(
                 "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
             },
         )
-    return Outcome(result.run_id, days, [] if result.success else _problems(result))
+    stopped = any(event.is_step_failure and event.step_key != "publish" for event in result.all_events)
+    return Outcome(result.run_id, days, [] if result.success else _problems(result), stopped)
 
 
 def _problems(result: dg.ExecuteInProcessResult) -> list[str]:

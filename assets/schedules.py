@@ -1,10 +1,10 @@
-"""Schedules: the current and the previous day every hour, and every night whatever is still due."""
+"""Schedules: the current and the previous day every hour, every night whatever is still due, then upkeep."""
 
 import datetime as dt
 
 import dagster as dg
 
-from assets.jobs import PUBLISH_DAYS
+from assets.jobs import KEEP_UP, PUBLISH_DAYS
 from assets.requests import look, not_taken, request, unfinished
 from assets.resources import Wirehouse
 from warehouse.errors import WarehouseError
@@ -35,7 +35,13 @@ def nightly_retry(context: dg.ScheduleEvaluationContext, wirehouse: Wirehouse) -
     return _ask(context, wirehouse, None)
 
 
-# Nightly upkeep goes here: a schedule of its own at 03:30, for the upkeep job in jobs.py.
+nightly_upkeep = dg.ScheduleDefinition(
+    name="nightly_upkeep",
+    job_name=KEEP_UP,
+    cron_schedule="30 3 * * *",
+    default_status=dg.DefaultScheduleStatus.RUNNING,
+    description="Looks after the lake, its index and Dagster's own history.",
+)
 
 
 def _ask(

@@ -12,6 +12,7 @@ from assets.resources import Wirehouse
 from pipelines.ingest.reader import Read, read_drop, unread_document
 from pipelines.notices import REJECT_REASONS
 from pipelines.records import Document, Notice, Reject, content_id
+from warehouse import forgotten
 from warehouse.inbox import LedgerRow, outlet_hint, read
 from warehouse.kept import Kept
 from warehouse.lake import Lake
@@ -48,7 +49,7 @@ class Taking:
     ) -> None:
         self._raw, self._reading = wirehouse.raw_folder, wirehouse.reading()
         self._lake, self._day, self._writers, self._now, self._say = lake, day, writers, now, say
-        self._kept = Kept(lake.folder)
+        self._kept, self._forgotten = Kept(lake.folder), forgotten.read(lake)
         self._replayed = replayed_rejects(lake, day)
         self._is_replay = wirehouse.is_replay
         self._characters = 0
@@ -88,6 +89,9 @@ class Taking:
         return None
 
     def _add(self, found: Read, first_seen: dt.datetime) -> None:
+        if self._forgotten.holds(found.document.document_id, found.document.text):
+            self._refuse_document(found.document, "forgotten", first_seen)
+            return
         self._writers.add("documents", found.document._replace(received_at=first_seen))
         self._writers.extend("ingest_notices", found.notices)
         if found.reject:
@@ -105,6 +109,13 @@ class Taking:
         replayed = self._now if self._is_replay else self._replayed.get(reject.reject_id)
         row = reject._replace(is_kept=is_kept, first_seen_at=first_seen, last_seen_at=self._now, replayed_at=replayed)
         self._writers.add("ingest_rejects", row)
+
+    def _refuse_document(self, document: Document, reason: str, first_seen: dt.datetime) -> None:
+        """A document of which nothing is kept but that it was there."""
+        self._writers.add("documents", document._replace(text=None, meta=None, received_at=first_seen))
+        reject_id = content_id(document.path, document.member, reason, document.document_id)
+        place = (document.document_id, document.path, document.member)
+        self._add_reject(Reject(reject_id, *place, "inbox", reason, REJECT_REASONS[reason]), None, first_seen)
 
     def _reject_file(self, row: LedgerRow, reason: str, document_id: str | None = None) -> None:
         reject_id = content_id(row.path, None, reason)
@@ -163,6 +174,10 @@ class Taking:
                 again.add(document_id)  # what a container holds stands in its place
             else:
                 taken.add(document_id)
+                if self._forgotten.holds(document_id, document["text"]):
+                    again.add(document_id)
+                    self._refuse_document(Document(**document), "forgotten", row.first_seen_at)
+                    continue
                 self._writers.add("documents", Document(**document))
                 self._characters += len(document["text"] or "")
         return again

@@ -3,20 +3,22 @@
 import datetime as dt
 import time
 from collections.abc import Iterator
-from contextlib import chdir, contextmanager
+from contextlib import contextmanager
 from typing import NamedTuple
 
-from filelock import FileLock
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from assets.output import errors
 from assets.reading import load_reading
+from assets.recipe import recipe
 from assets.settings import Settings
-from warehouse import ledger
+from warehouse import ledger, profiles
 from warehouse.errors import WarehouseError
 from warehouse.lake import Lake
 
 _STAGES = 5
+_ALIKE = 3
+"""Days in a row that fail in the same way before the others are not tried: it is no fault of a day then."""
 
 
 class Work(NamedTuple):
@@ -40,22 +42,32 @@ def publish_due(where: Settings, first: dt.date | None, last: dt.date | None, *,
     return _publish(where, due, occupied, started, allow_fewer=allow_fewer)
 
 
-def publish_again(where: Settings, first: dt.date, last: dt.date, *, allow_fewer: bool) -> Work:
-    """Publishes every day from `first` to `last` that has files, whatever its state, and links all of it anew."""
+def publish_again(where: Settings, first: dt.date, last: dt.date, *, allow_fewer: bool, force: bool) -> Work:
+    """Publishes every day from `first` to `last` that has files, and links all of it anew.
+
+    A day that was computed by what holds now already is done, as after a backfill that was stopped; `force` has it
+    computed again.
+    """
     started = time.perf_counter()
     with _look(where) as lake:
         days = ledger.days_with_files(lake, first.isoformat(), last.isoformat())
+        profile = profiles.current(lake)
+        present = recipe(where.ner, where.window_days, load_reading(where.raw))
+        done = set() if force else ledger.done_days(lake, present, profile.version if profile else None)
     if not days:
         raise WarehouseError(f"No drop arrived from {first} to {last}: `wirehouse status` lists the days.")
-    return _publish(where, days, set(), started, allow_fewer=allow_fewer, relink=True)
+    left = [day for day in days if day not in done]
+    if len(left) < len(days):
+        errors.print(f"{len(days) - len(left)} of {len(days)} days are done already; --force computes them again.")
+    return _publish(where, left, done, started, allow_fewer=allow_fewer, relink=True)
 
 
-def publish_days(where: Settings, days: list[str], *, is_replay: bool) -> Work:
+def publish_days(where: Settings, days: list[str], *, is_replay: bool, allow_fewer: bool = False) -> Work:
     """Computes exactly these days anew and publishes them."""
     started = time.perf_counter()
     with _look(where) as lake:
         occupied = set(ledger.days_with_files(lake, dt.date.min.isoformat(), dt.date.max.isoformat())) - set(days)
-    return _publish(where, days, occupied, started, allow_fewer=False, is_replay=is_replay)
+    return _publish(where, days, occupied, started, allow_fewer=allow_fewer, is_replay=is_replay)
 
 
 @contextmanager
@@ -88,18 +100,29 @@ def _publish(
 
     problems: list[str] = []
     done: list[str] = []
-    # dagster.yaml names its folder relative to where Dagster is started; all paths of ours are absolute.
-    with chdir(where.dagster_home), _Bar(len(days) * _STAGES) as bar:
-        with FileLock(where.dagster_home / ".dagster.lock"):  # two first runs must not make Dagster's storage at once
-            instance = runs.instance(where)
-            instance.get_runs_count()
-        for group in runs.ranges(days, occupied):
+    with runs.dagster_at(where) as instance, _Bar(len(days) * _STAGES) as bar:
+        waiting = runs.ranges(days, occupied)
+        alike: list[list[str]] = []
+        while waiting:
+            group = waiting.pop(0)
             outcome = runs.publish_range(
                 where, group, instance, bar, allow_fewer=allow_fewer, is_replay=is_replay, relink=relink
             )
-            problems += outcome.problems
             with Lake.open(where.lake) as lake:
                 done += [day for day in group if day in ledger.published_by(lake, outcome.run_id)]
+            if not outcome.stopped:
+                problems += outcome.problems
+                alike = []
+            elif len(group) > 1:
+                # A stage takes its whole range with it: each half is tried, until the days at fault stand alone.
+                waiting[:0] = [group[: len(group) // 2], group[len(group) // 2 :]]
+            else:
+                problems += [f"{group[0]} was not published: {line}" for line in outcome.problems]
+                alike = [found for found in alike if found == outcome.problems] + [outcome.problems]
+            if len(alike) == _ALIKE and waiting:
+                untried = sum(map(len, waiting))
+                problems.append(f"{untried} more days were not tried: {_ALIKE} in a row failed in the same way.")
+                break
     return Work(done, problems, time.perf_counter() - started)
 
 

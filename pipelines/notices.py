@@ -34,6 +34,7 @@ REJECT_REASONS: dict[str, str] = {
     "unreadable": "The system refuses to let it be read.",
     "unsafe_member": "A member of an archive whose name leads out of its folder, or that is a link or a device.",
     "unsupported_packing": "A member of a zip archive is packed by a method that is not read.",
+    "forgotten": "It was taken out by `wirehouse forget` and is kept out.",
     "vanished": "It was listed and was gone when it was to be read.",
 }
 

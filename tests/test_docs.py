@@ -19,7 +19,7 @@ SAYS_REASONS = [
     ROOT / "assets" / "taking.py",
     ROOT / "assets" / "extract.py",
 ]
-REASON_AT = {"Refused": 0, "_reject_file": 1, "LedgerRow": -1}
+REASON_AT = {"Refused": 0, "_reject_file": 1, "_refuse_document": 1, "LedgerRow": -1}
 
 
 def read(path):

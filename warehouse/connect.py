@@ -13,7 +13,7 @@ import duckdb
 
 from warehouse.errors import WarehouseError
 
-_EXTENSIONS = ("ducklake", "sqlite_scanner")
+EXTENSIONS = ("ducklake", "sqlite_scanner")
 _MEMORY_LIMIT = "600MB"
 """What DuckDB may hold before it spills to the lake's tmp folder; the whole job is to stay under 1 GB."""
 _checked: set[tuple[Path, int, int]] = set()
@@ -32,7 +32,7 @@ def extension_file(name: str) -> Path:
 
 def connect(folder: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     """A connection whose default catalog is the lake in `folder`, which has to exist when `read_only`."""
-    files = [extension_file(name) for name in _EXTENSIONS]
+    files = [extension_file(name) for name in EXTENSIONS]
     states = {(file, status.st_size, status.st_mtime_ns) for file in files for status in [file.stat()]}
     config: dict[str, str | bool | int | float | list[str]] = {
         "allow_unsigned_extensions": states <= _checked,

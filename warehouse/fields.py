@@ -221,6 +221,10 @@ _FIELDS = [
     Field("mentions", "INTEGER", "Mentions of the day."),
     Field("copies", "INTEGER", "Articles of the day that are copies of another."),
     Field("seconds", "DOUBLE", "Wall seconds of the publication itself."),
+    Field("recipe", "VARCHAR", "Hash of the code, lists and settings the day was computed by; null if only in part."),
+    # what was taken out
+    Field("text_sha256", "VARCHAR", "SHA-256 of the text in UTF-8, by which it is known wherever it comes again."),
+    Field("forgotten_at", "TIMESTAMPTZ", "When it was taken out."),
     # the profile: what was learnt
     Field("profile_version", "VARCHAR", "Version of what was learnt about outlets when it was parsed; a hash of it."),
     Field("learnt_at", "TIMESTAMPTZ", "When this version was learnt, or last chosen again."),

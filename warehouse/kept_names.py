@@ -62,3 +62,9 @@ class KeptNames:
 
     def _name(self, day: str, data: bytes) -> str:
         return f"{day}.{hashlib.sha256(data).hexdigest()[:32]}.parquet"
+
+
+def forget_day(lake_folder: Path, day: str) -> None:
+    """Removes what was kept of the day, whatever read it; the next run over the day reads it anew."""
+    for path in (lake_folder / "names").glob(f"{day}.*"):
+        path.unlink(missing_ok=True)

@@ -23,6 +23,7 @@ from warehouse.render import ddl
 from warehouse.tables import LAKE_VERSION, TABLES
 
 _SQL = Path(__file__).parent / "sql"
+WRITER_LOCK = "writer.lock"
 
 
 def statement(name: str) -> str:
@@ -46,7 +47,7 @@ class Lake:
     def __init__(self, folder: Path, connection: duckdb.DuckDBPyConnection) -> None:
         self.folder = folder
         self.connection = connection
-        self._lock = FileLock(folder / "writer.lock")
+        self._lock = FileLock(folder / WRITER_LOCK)
 
     @classmethod
     def open(cls, folder: Path, *, any_version: bool = False) -> Self:
@@ -85,12 +86,10 @@ class Lake:
             connection.execute("INSERT INTO lake_version VALUES (?, now())", [LAKE_VERSION])
 
     @contextmanager
-    def transaction(
-        self, message: str, on_wait: Callable[[str], None] | None = None
-    ) -> Iterator[duckdb.DuckDBPyConnection]:
-        """One DuckLake transaction under the writer's lock; `message` goes into the snapshot.
+    def writing(self, on_wait: Callable[[str], None] | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The writer's lock: within the block nobody else writes to the lake. Readers go on.
 
-        `on_wait` gets a line for a person when another writer is at work. Leaving the block by an error undoes all.
+        `on_wait` gets a line for a person when another writer is at work.
         """
         try:
             self._lock.acquire(timeout=0)
@@ -99,17 +98,37 @@ class Lake:
                 on_wait(f"Another writer is at work on {self.folder}; waiting for it to finish.")
             self._lock.acquire()
         try:
-            self.connection.execute("BEGIN")
-            try:
-                yield self.connection
-                self.connection.execute("CALL lake.set_commit_message('wirehouse', ?)", [message])
-                self.connection.execute("COMMIT")
-            except BaseException:
-                with suppress(duckdb.TransactionException):  # a failed COMMIT has ended the transaction already
-                    self.connection.execute("ROLLBACK")
-                raise
+            yield self.connection
         finally:
             self._lock.release()
+
+    def is_being_written(self) -> bool:
+        """Whether somebody holds the writer's lock now."""
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            return True
+        self._lock.release()
+        return False
+
+    @contextmanager
+    def transaction(
+        self, message: str, on_wait: Callable[[str], None] | None = None
+    ) -> Iterator[duckdb.DuckDBPyConnection]:
+        """One DuckLake transaction under the writer's lock; `message` goes into the snapshot.
+
+        Leaving the block by an error undoes all.
+        """
+        with self.writing(on_wait) as connection:
+            connection.execute("BEGIN")
+            try:
+                yield connection
+                connection.execute("CALL lake.set_commit_message('wirehouse', ?)", [message])
+                connection.execute("COMMIT")
+            except BaseException:
+                with suppress(duckdb.TransactionException):  # a failed COMMIT has ended the transaction already
+                    connection.execute("ROLLBACK")
+                raise
 
     def arrow(self, sql: str, parameters: list[Any] | dict[str, Any] | None = None) -> pa.Table:
         """The statement's rows as an Arrow table."""

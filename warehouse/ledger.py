@@ -117,6 +117,12 @@ def days_with_files(lake: Lake, low: str, high: str) -> list[str]:
     return [str(day) for day in lake.arrow(sql, [low, high])["arrival_day"].to_pylist()]
 
 
+def done_days(lake: Lake, recipe: str, profile: str | None) -> set[str]:
+    """Days that were last computed by this recipe with this profile, from the files that are there now."""
+    found = lake.arrow(statement("done_days"), {"recipe": recipe, "profile": profile})
+    return {str(day) for day in found["arrival_day"].to_pylist()} - set(due_days(lake))
+
+
 def published_by(lake: Lake, run_id: str) -> set[str]:
     """Days that the run published."""
     found = lake.arrow("SELECT arrival_day FROM runs WHERE run_id = ?", [run_id])

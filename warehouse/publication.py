@@ -128,6 +128,13 @@ def profile_version(connection: duckdb.DuckDBPyConnection) -> str | None:
     return row[0] if row else None
 
 
+def last_recipe(connection: duckdb.DuckDBPyConnection, day: str) -> tuple[bool, str | None]:
+    """Whether the day was published before, and what it was computed by then."""
+    sql = "SELECT recipe FROM runs WHERE arrival_day = ?::DATE ORDER BY finished_at DESC LIMIT 1"
+    row = connection.execute(sql, [day]).fetchone()
+    return (row is not None, row[0] if row else None)
+
+
 def inbox_pairs(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
     """The (path, sha256 or reason) pairs that went into the staged day."""
     return connection.execute("SELECT path, sha256 FROM staged_inbox").fetchall()

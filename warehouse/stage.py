@@ -6,6 +6,7 @@ not at all: it is written under another name and renamed.
 
 import datetime as dt
 import shutil
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from operator import itemgetter
@@ -57,9 +58,25 @@ class Stage:
         with _readable(path):
             return pq.ParquetFile(path)
 
+    def newest(self) -> float:
+        """When something was last written to it, in seconds since 1970."""
+        return max(_changed(path) for path in [self._folder, *self._folder.rglob("*")])
+
     def clear(self) -> None:
         """Removes all that the run staged."""
         shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def all_stages(lake_folder: Path) -> list[Stage]:
+    """The stages that lie in the lake, of runs that go on and of others."""
+    return [Stage(lake_folder, path.name) for path in sorted((lake_folder / "stage").glob("*")) if path.is_dir()]
+
+
+def _changed(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:  # the run that goes on has just cleared it away
+        return time.time()
 
 
 @contextmanager

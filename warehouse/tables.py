@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from warehouse.fields import FIELDS, Field
 
-LAKE_VERSION = 5
+LAKE_VERSION = 6
 """Version of the tables below, of sql/views and sql/macros. Raise it with every change; migrate.py takes the step."""
 
 
@@ -174,7 +174,15 @@ _TABLES = [
         (
             *("run_id", "arrival_day", "started_at", "finished_at", "code_version", "profile_version"),
             *("inbox_digest", "drops", "articles", "rejects", "mentions", "copies", "seconds"),
+            "recipe",
         ),
+        by_day=False,
+    ),
+    Table(
+        "forgotten",
+        "one document that was taken out and is kept out",
+        ("document_id",),
+        ("document_id", "sha256", "text_sha256", "arrival_day", "forgotten_at", "why"),
         by_day=False,
     ),
     Table(

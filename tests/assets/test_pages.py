@@ -92,7 +92,9 @@ def test_every_asset_says_what_it_is_whose_it_is_and_what_its_columns_mean(house
         assert spec.description.endswith(".")
         assert spec.owners == ["team:wirehouse"]
         assert spec.kinds
-        assert spec.group_name in ("stages", "warehouse")
+        assert spec.group_name in ("stages", "warehouse", "upkeep")
+        if spec.group_name == "upkeep":
+            continue  # it has no columns
         columns = spec.metadata["dagster/column_schema"].columns
         assert all(column.description.endswith(".") for column in columns)
         assert [column.name for column in columns] in [list(table.columns) for table in TABLES.values()]

@@ -99,6 +99,10 @@ def test_a_backfill_is_a_run_in_the_instance(place):
     before = rows(place, "SELECT count(*) AS n FROM runs")
     done = wirehouse(place, "backfill", "--from", "2020-02-04", "--to", "2020-02-05")
     assert done.returncode == 0, done.stderr
+    assert "2 of 2 days are done already" in done.stderr
+    assert rows(place, "SELECT count(*) AS n FROM runs") == before
+    done = wirehouse(place, "backfill", "--from", "2020-02-04", "--to", "2020-02-05", "--force")
+    assert done.returncode == 0, done.stderr
     assert "Published 2 days" in done.stdout
     assert rows(place, "SELECT count(*) AS n FROM runs")[0]["n"] == before[0]["n"] + 2
     assert list((place / "home" / ".dagster").rglob("runs.db"))

@@ -1,0 +1,190 @@
+"""A consistent copy of a lake while runs go on, and the way back.
+
+A copy is itself a lake: `wirehouse sql --lake DIR` reads it. It holds the catalog, every file that one of its snapshots
+names, the bytes of rejects and the kept names. The stage is not copied, nor is the index of history, which is made
+anew. Data files never change and are deleted under a lock only, so copying waits for nobody and nobody for it.
+"""
+
+import filecmp
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, closing
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+import duckdb
+import pyarrow as pa
+from filelock import FileLock
+
+from warehouse import catalog
+from warehouse.connect import connect
+from warehouse.errors import WarehouseError
+from warehouse.lake import WRITER_LOCK, Lake, check_version
+from warehouse.upkeep import deleting
+
+_CATALOG = "catalog.sqlite"
+_BESIDE = ("rejected", "names")
+Watched: TypeAlias = Callable[[list[str]], Iterable[str]]
+"""Gives back the paths that it gets, one after another, and may show a person how far it is."""
+
+
+class Copied(NamedTuple):
+    """What the copy holds: files, their bytes, and the newest snapshot.
+
+    `forgotten` are documents that the lake has forgotten and the copy had not: restored, they are to go again.
+    """
+
+    files: int
+    bytes: int
+    snapshot: int
+    forgotten: int = 0
+
+
+def backup(folder: Path, target: Path, watched: Watched) -> Copied:
+    """Copies the lake in `folder` to `target`, which appears whole or not at all.
+
+    Raises WarehouseError if the target exists and is not empty, or its disk has no room.
+    """
+    if target.exists() and any(target.iterdir()):
+        raise WarehouseError(f"{target} is not empty: name a new folder.")
+    partial = target.with_name(target.name + ".partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(parents=True)
+    with deleting(folder):
+        _copy_catalog(folder / _CATALOG, partial / _CATALOG)
+        named, snapshot = _contents(partial)
+        size = _copy_files(folder, partial, named, watched)
+    if target.exists():
+        target.rmdir()
+    os.sync()
+    partial.rename(target)
+    return Copied(len(named), size, snapshot)
+
+
+def restore(source: Path, folder: Path, watched: Watched, *, force: bool) -> Copied:
+    """Makes the lake in `folder` the one that was copied to `source`.
+
+    Runs and readers may go on: their next transaction is on the lake as it was then, for the catalog changes at once
+    and files are only added. What was published since becomes files of no snapshot, which upkeep removes.
+    Raises WarehouseError if the copy is not whole, or if there is a lake already and `force` is not given.
+    """
+    if not (source / _CATALOG).is_file():
+        raise WarehouseError(f"{source} holds no backup: name a folder that `wirehouse backup` made.")
+    if (folder / _CATALOG).exists() and not force:
+        raise WarehouseError(f"There is a lake in {folder}: --force puts the backup in its place.")
+    named, snapshot = _contents(source)
+    _require_whole(source, named)
+    folder.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as held:
+        for lock in ("open.lock", WRITER_LOCK):
+            held.enter_context(FileLock(folder / lock))
+        held.enter_context(deleting(folder))
+        size = _copy_files(source, folder, named, watched)
+        os.sync()
+        kept_out = _forgotten(folder)
+        _replace_catalog(source / _CATALOG, folder / _CATALOG)
+    return Copied(len(named), size, snapshot, _keep_out(folder, kept_out))
+
+
+def _contents(folder: Path) -> tuple[dict[str, int | None], int]:
+    """Bytes of every file that a snapshot of the lake in `folder` names, by path below data/; the newest snapshot."""
+    connection = connect(folder, read_only=True)
+    try:
+        check_version(connection, folder)
+        named = {file.path: file.bytes for file in catalog.files(connection) if file.kind != "superseded"}
+        row = connection.execute("SELECT max(snapshot_id) FROM lake.snapshots()").fetchone()
+        return named, row[0] if row else 0
+    finally:
+        connection.close()
+
+
+def _forgotten(folder: Path) -> pa.Table | None:
+    """The rows of `forgotten` of the lake that is to be replaced, if it can be asked for them."""
+    if not (folder / _CATALOG).exists():
+        return None
+    try:
+        with closing(connect(folder, read_only=True)) as connection:
+            return connection.execute("FROM forgotten").to_arrow_table()
+    except (WarehouseError, duckdb.Error):
+        return None
+
+
+def _keep_out(folder: Path, rows: pa.Table | None) -> int:
+    """Writes into the restored lake what is to be kept out of it; gives how many documents it did not know of."""
+    if rows is None or not rows.num_rows:
+        return 0
+    with Lake.open(folder) as lake, lake.transaction("restored: documents that were forgotten") as connection:
+        connection.register("kept_out", rows)
+        sql = "INSERT INTO forgotten BY NAME FROM kept_out ANTI JOIN forgotten USING (document_id)"
+        answer = connection.execute(sql).fetchone()
+        connection.unregister("kept_out")
+    return answer[0] if answer else 0
+
+
+def _require_whole(source: Path, named: dict[str, int | None]) -> None:
+    there = catalog.data_files(source)
+    odd = sorted(path for path, size in named.items() if there.get(path) != size)
+    if odd:
+        raise WarehouseError(
+            f"{source} is no whole backup: {len(odd)} files are missing or cut short (data/{odd[0]} …). Name another."
+        )
+
+
+def _copy_catalog(source: Path, target: Path) -> None:
+    """One moment of the catalog, whoever writes to it; into a catalog that is there in one transaction."""
+    old = sqlite3.connect(f"{source.as_uri()}?mode=ro", uri=True, timeout=30)
+    new = sqlite3.connect(target, timeout=30)
+    with closing(old), closing(new):
+        old.backup(new)
+
+
+def _replace_catalog(source: Path, target: Path) -> None:
+    try:
+        _copy_catalog(source, target)
+    except sqlite3.DatabaseError:  # the catalog there is damaged beyond opening
+        for suffix in ("", "-wal", "-shm"):
+            target.with_name(target.name + suffix).unlink(missing_ok=True)
+        _copy_catalog(source, target)
+
+
+def _copy_files(source: Path, target: Path, named: dict[str, int | None], watched: Watched) -> int:
+    """Copies what the target does not have whole; gives the bytes of all of it."""
+    paths = [f"data/{path}" for path in sorted(named)] + list(_beside(source))
+    wanted = {path: _size(source / path) for path in paths}
+    coming = [path for path in paths if not _is_same(source / path, target / path)]
+    needed, free = sum(wanted[path] for path in coming), shutil.disk_usage(target).free
+    if needed > free:
+        raise WarehouseError(f"{needed / 1e9:.1f} GB are to be copied to {target}, where {free / 1e9:.1f} GB are free.")
+    for path in watched(coming):
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        partial = (target / path).with_name(f"{(target / path).name}.{os.getpid()}.partial")
+        try:
+            shutil.copyfile(source / path, partial)
+        except FileNotFoundError:
+            if path.startswith("data/"):
+                raise
+            continue  # a run has just put other names of the day in the place of these
+        partial.replace(target / path)
+    return sum(wanted.values())
+
+
+def _beside(source: Path) -> Iterator[str]:
+    for folder in _BESIDE:
+        for path in sorted((source / folder).rglob("*")):
+            if path.is_file() and path.suffix != ".partial":
+                yield path.relative_to(source).as_posix()
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Whether both hold the same bytes: a damaged file can have the size of the whole one."""
+    return other.is_file() and _size(one) == _size(other) and filecmp.cmp(one, other, shallow=False)
+
+
+def _size(path: Path) -> int:
+    """Bytes of the file; 0 where there is none."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
