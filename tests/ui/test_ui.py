@@ -132,7 +132,7 @@ def test_a_day_is_materialised_from_the_asset_graph_and_its_page_has_its_rows(pa
     dialog.wait_for(state="hidden")
 
     page.goto(f"{address}/runs")
-    own = page.locator("//*[contains(text(), 'Manually')]/ancestor::*[.//a[starts-with(@href, '/runs/')]][1]")
+    own = page.locator("[class*=VirtualizedTable_row]", has_text="Manually")
     own.get_by_text("Success", exact=True).wait_for(timeout=180_000)
     picture(page, "runs")
 
