@@ -1,8 +1,8 @@
 """Taking documents out for good, for `wirehouse forget`: the table `forgotten`, then their days published anew.
 
 A publication keeps out what is in `forgotten`, so all that came from a document goes as its day is replaced: rows,
-links, sightings, kept names. Then its stages, the bytes of its rejects and the index of history go. Snapshots of before
-hold it until upkeep expires them, and with the last its files.
+links, sightings, kept names, and what Dagster's runs recorded of the day. Then its stages, the bytes of its rejects and
+the index of history go. Snapshots of before hold it until upkeep expires them, and with the last its files.
 """
 
 import datetime as dt
@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from assets.indexing import reindex
 from assets.output import errors
+from assets.retention import delete_runs_over
+from assets.runs import dagster_at
 from assets.settings import Settings
 from assets.work import Work, publish_days
 from warehouse import forgotten
@@ -45,6 +47,9 @@ def forget(where: Settings, documents: list[str], why: str | None) -> Taken:
         kept_bytes = forgotten.kept_bytes(lake, going)
         for day in held:
             forget_day(lake.folder, day)
+    if held:
+        with dagster_at(where) as instance:
+            delete_runs_over(instance, list(held))
     work = publish_days(where, list(held), is_replay=False, allow_fewer=True) if held else Work([], [], 0.0)
     with Lake.open(where.lake) as lake:
         left = sum(map(len, forgotten.held_days(lake).values()))

@@ -9,6 +9,7 @@ import pytest
 
 from assets.forgetting import forget
 from assets.indexing import index_state
+from assets.runs import dagster_at, publish_range
 from assets.settings import REPOSITORY
 from warehouse.backup import backup, restore
 from warehouse.errors import WarehouseError
@@ -90,6 +91,32 @@ def test_it_stays_out(house):
     assert not house.publish(["2020-02-06"]).problems
     assert held(house) == {}
     assert len(house.query("FROM rejects WHERE reason = 'forgotten'")) == 3
+
+
+def test_asset_pages_show_it_no_more_and_still_know_the_other_days(house):
+    """A run that also published a day that stays goes, too: its samples have the headline and the names."""
+    house.drop("post/2020-02-04/other.txt", OTHER)
+
+    def recorded(instance):
+        return {
+            (key.to_user_string(), made.partition): str(made.metadata)
+            for key in instance.all_asset_keys()
+            for record in instance.fetch_materializations(key, limit=100).records
+            if (made := record.asset_materialization)
+        }
+
+    house.due()
+    with dagster_at(house.settings) as instance:
+        days = ["2020-02-04", "2020-02-05", "2020-02-06"]
+        assert not publish_range(house.settings, days, instance, house.listener).problems
+        before = recorded(instance)
+        assert any(WORD in shown for shown in before.values())
+    forget(house.settings, [document(house, "post/2020-02-05/story.txt")], None)
+    with dagster_at(house.settings) as instance:
+        after = recorded(instance)
+        assert after.keys() == before.keys()
+        assert not any(WORD in shown for shown in after.values())
+        assert not any(WORD in str(instance.all_logs(run.run_id)) for run in instance.get_runs())
 
 
 def test_a_run_that_was_at_work_publishes_nothing_of_it(house, monkeypatch):

@@ -248,3 +248,20 @@ def test_the_catalog_keeps_no_text_of_rows_that_are_gone(folder):
         for name in ("a first", "middle", "z last"):
             assert lake.arrow("FROM outlet_sightings WHERE name = ?", [name]).num_rows == 1
         assert lake.arrow("FROM outlet_sightings WHERE name > 'y'").num_rows == 1
+
+
+def test_rows_are_found_where_the_bounds_of_a_file_are_not_known(folder):
+    """DuckLake knows no greatest text of a file that has U+0000 in it; the column's would be that of other files."""
+    insert = "INSERT INTO outlet_sightings SELECT DATE '2020-02-06', 'o' || n, x, NULL, NULL, false, 1"
+    with Lake.open(folder) as lake:
+        for names in (["aaa", "bbb"], ["yyy", "zzz\0"], ["ccc", None]):
+            with lake.transaction("publish") as connection:
+                connection.execute(f"{insert} FROM (SELECT unnest(?::VARCHAR[]) AS x, 1 AS n)", [names])
+        keep_up(lake, LATER, Policy())
+    with Lake.open(folder) as lake:
+        assert lake.arrow("FROM outlet_sightings WHERE name = 'yyy'").num_rows == 1
+        assert lake.arrow("FROM outlet_sightings WHERE name > 'm'").num_rows == 2
+        with lake.transaction("publish more") as connection:
+            connection.execute(f"{insert} FROM (SELECT 'later' AS x, 2 AS n)")
+    with Lake.open(folder) as lake:
+        assert lake.arrow("FROM outlet_sightings WHERE name >= 'later'").num_rows == 3
