@@ -161,7 +161,7 @@ class Geocoder:
             )
         areas = _areas(found.values())
         countries = {country for country, _ in areas} | peoples
-        spelled = self._spelled(names, mentions, found, countries)
+        spelled = self._spelled(names, mentions, found, countries, peoples | _vouched(found))
         named = set(folded.values())
         order = {key: number for number, key in enumerate(sorted(mentions))}
         groups = []
@@ -193,10 +193,13 @@ class Geocoder:
         mentions: Mapping[_Key, list[int]],
         found: Mapping[_Key, list[Bearer]],
         countries: Set[str],
+        vouched: Set[str],
     ) -> dict[_Key, list[Bearer]]:
-        """Other spellings, within the article's countries, of names with no bearer there and no great one elsewhere.
+        """Other spellings of names with no bearer in the article's countries and no great one elsewhere.
 
-        Those of settlements, which most are: what is called a river ('Coruh River') is spelt like no town.
+        They are sought in the countries that are `vouched` for alone, or else two names by chance like small towns
+        of one country would bear each other out; and of settlements, which most are: what is called a river ('Coruh
+        River') is spelt like no town.
         """
         doubtful = {
             key: names[mentions[key][0]].name
@@ -208,7 +211,7 @@ class Geocoder:
         }
         if not doubtful:
             return {}
-        spelled = self._register.spelled(doubtful.values(), countries)
+        spelled = self._register.spelled(doubtful.values(), vouched)
         return {
             key: [bearer for bearer in spelled.get(name, []) if bearer not in found[key]]
             for key, name in doubtful.items()
@@ -219,6 +222,20 @@ def _areas(found: Iterable[list[Bearer]]) -> frozenset[tuple[str, str | None]]:
     """Where an article is, at a first look: the areas of its names that mean few places, and of the weightiest else."""
     bearers = (bearer for some in found for bearer in (some if len(some) <= _FEW else some[:1]))
     return frozenset(bearer.area for bearer in bearers if bearer.area[0])
+
+
+def _vouched(found: Mapping[_Key, list[Bearer]]) -> frozenset[str]:
+    """The countries that a name surely speaks of: a great place, or two names of smaller ones."""
+    great: set[str] = set()
+    smaller: dict[str, set[str]] = {}
+    for (name, _, _), bearers in found.items():
+        if not bearers:
+            continue
+        if bearers[0].weight >= _RESPELL_BELOW:
+            great.add(bearers[0].area[0])
+        for bearer in bearers if len(bearers) <= _FEW else bearers[:1]:
+            smaller.setdefault(bearer.area[0], set()).add(name)
+    return frozenset(great | {country for country, some in smaller.items() if len(some) > 1})
 
 
 def _narrowed(bearers: list[Bearer], areas: Set[tuple[str, str | None]], countries: Set[str]) -> list[Bearer]:

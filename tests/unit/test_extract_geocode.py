@@ -105,6 +105,18 @@ def test_a_town_is_known_in_another_spelling(tools):
     assert abs(reading.place.lat - 35.86) < CLOSE
 
 
+def test_a_small_town_by_chance_bears_out_no_other_spelling(tools):
+    """Or Odile would be Odolo in Italy for Malo, which is there, and Malo that one for Odolo."""
+    odile, mexico, malo = read("{Odile} made landfall in {Mexico} on Sunday, and {Malo} said the port was shut.", tools)
+    assert (odile.place, odile.candidates, malo.place) == (None, (), None)
+    assert mexico.place.country == "MX"
+
+
+def test_two_small_towns_bear_out_another_spelling(tools):
+    readings = read("Shells fell on {Saraqeeb}, {Taftanaz} and {Binnish}.", tools)
+    assert [reading.place.country for reading in readings] == ["SY", "SY", "SY"]
+
+
 def test_a_reading_does_not_depend_on_what_was_read_before(tools):
     texts = [text for some in CASES.values() for text, *_ in some]
     forwards = [read(text, tools) for text in texts]
