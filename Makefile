@@ -46,7 +46,10 @@ test-fast: $(READY) ## the tests without the slow ones, and no lint
 	@$(BIN)/pytest -q -n auto --dist loadscope -m "not slow and not ui" $(ARGS)
 
 test-ui: $(READY) ## Dagster's pages in a browser: needs chromium (Debian: apt install chromium); fetches playwright once
-	@cmp -s tests/ui/requirements.txt $(BIN)/../.ui-ready || { $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r tests/ui/requirements.txt && cp tests/ui/requirements.txt $(BIN)/../.ui-ready; }
+	@cmp -s tests/ui/requirements.txt $(BIN)/../.ui-ready || { \
+		if command -v uv >/dev/null; then uv pip install -q --python $(BIN)/python --require-hashes -r tests/ui/requirements.txt; \
+		else $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r tests/ui/requirements.txt; fi \
+		&& cp tests/ui/requirements.txt $(BIN)/../.ui-ready; }
 	@$(BIN)/pytest -q -m ui tests/ui -p no:randomly $(ARGS)
 
 lint: $(READY) ## format check, ruff and mypy
