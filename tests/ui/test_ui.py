@@ -153,6 +153,7 @@ def test_a_day_is_materialised_from_the_asset_graph_and_its_page_has_its_rows(pa
 
     page.goto(f"{address}/assets/publish?view=checks")
     page.get_by_text("articles_enough").first.wait_for()
+    page.get_by_text("Passed", exact=True).first.wait_for()
     picture(page, "checks")
     page.goto(f"{address}/automation")
     for name in ("inbox", "hourly", "nightly_retry", "dead_runs", "alert"):
