@@ -1,6 +1,7 @@
 """A day whose checks fail is not published: its earlier version stays, the other days of the run go in."""
 
 import os
+import re
 
 import dagster as dg
 
@@ -38,6 +39,8 @@ def test_a_failing_day_is_skipped_and_reported_and_the_others_are_published(hous
     outcome = house.publish()
     assert len(outcome.problems) == 1
     assert outcome.problems[0].startswith("2020-02-04 was not published: checks failed: offsets_true")
+    row = r"1 row, the first: \{'id': '[0-9a-f]{20}:m0', 'surface': 'Nairobi', 'char_start': 45, 'char_end': 51\}"
+    assert re.search(row, outcome.problems[0]), "which row it is"
     after = house.tables()
     kept = [row for row in before["drops"] if "2020, 2, 4" in row]
     assert [row for row in after["drops"] if "2020, 2, 4" in row] == kept
