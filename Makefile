@@ -10,7 +10,7 @@ Q := SHOW TABLES
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run sql dev test test-fast test-ui lint format fuzz bench bench-reading bench-inbox bench-names bench-copies lock clean clean-lake setup bench-crowds
+.PHONY: help run sql dev test test-slow test-ui lint format fuzz bench bench-reading bench-inbox bench-names bench-copies lock clean clean-lake setup bench-crowds
 
 ifneq ($(words $(CURDIR)),1)
 $(error Wirehouse cannot live in a folder with a space in its path: "$(CURDIR)". Move it, then run make again)
@@ -39,11 +39,11 @@ sql: $(READY) ## ask the warehouse: make sql Q="SELECT count(*) FROM articles" (
 dev: $(READY) ## Dagster's pages on 127.0.0.1, port 3000, with schedules and sensors (PORT=3001)
 	@$(BIN)/python -W 'ignore:Function `dev_command' -m dagster dev -h 127.0.0.1 -p $(PORT) $(ARGS)
 
-test: lint ## everything: format, lint, types, then the tests (ARGS="-k name")
-	@$(BIN)/pytest -q -n auto --dist loadscope -m "not ui" $(ARGS)
-
-test-fast: $(READY) ## the tests without the slow ones, and no lint
+test: lint ## format, lint, types, then the tests but for the slow ones (ARGS="-k name")
 	@$(BIN)/pytest -q -n auto --dist loadscope -m "not slow and not ui" $(ARGS)
+
+test-slow: $(READY) ## the slow tests, of many publications in a row: run them, too, before a change is done
+	@$(BIN)/pytest -q -n auto --dist loadscope -m slow $(ARGS)
 
 test-ui: $(READY) ## Dagster's pages in a browser: needs chromium (Debian: apt install chromium); fetches playwright once
 	@cmp -s tests/ui/requirements.txt $(BIN)/../.ui-ready || { \

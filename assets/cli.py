@@ -251,6 +251,10 @@ def restore(
     console.print(f"The lake is at snapshot {made.snapshot} of {source}; `wirehouse run` publishes what came since.")
     if made.forgotten:
         console.print(f"{made.forgotten} documents were forgotten since: `wirehouse forget` takes them out again.")
+    elif made.forgotten is None:
+        console.print(
+            "The catalog that was there can't be read: what was forgotten since the backup has to be forgotten again."
+        )
 
 
 @app.command(epilog="Example: wirehouse forget 3f2a9c --why 'asked for by the publisher'")

@@ -41,9 +41,7 @@ def as_table(findings: list[Finding]) -> pa.Table:
 def _index(lake: Lake, on_wait: Callable[[str], None], *, mend: bool) -> Finding:
     """The index of history: a publication fills it whatever is amiss, so nothing about it is a problem but its loss."""
     with lake.writing(on_wait) as connection:
-        held = (lake.folder / "bands" / "manifest.json").is_file()
-        lost = held and not BandIndex(lake.folder, FORM).read().days
-        before = index_state(lake)
+        lost, before = BandIndex(lake.folder, FORM).is_lost, index_state(lake)
         if mend and (lost or before.stale_days or before.is_worn):
             refresh(connection, lake)
             return Finding("index", "mended", f"{before.stale_days} days taken in")

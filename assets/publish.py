@@ -141,11 +141,11 @@ def _publish_day(
     started, clock = dt.datetime.now(dt.UTC), time.perf_counter()
     rows = publication.staged_counts(lake.connection)
     pairs = stage.read("pairs", day)
+    present = recipe(wirehouse.ner, wirehouse.window_days, wirehouse.reading())
     message = f"publish {day}, run {context.run.run_id}"
     with lake.transaction(message, lambda line: say(context, line)) as connection:
         history = open_history(connection, lake.folder)
         before = links.day_signatures(connection, day)
-        present = recipe(wirehouse.ner, wirehouse.window_days, wirehouse.reading())
         was_published, last = publication.last_recipe(connection, day)
         publication.replace_day(connection, day)
         publication.replace_decisions(connection, _decisions())

@@ -10,7 +10,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -22,6 +22,8 @@ from warehouse import catalog
 from warehouse.connect import connect
 from warehouse.errors import WarehouseError
 from warehouse.lake import WRITER_LOCK, Lake, check_version
+from warehouse.render import arrow_schema
+from warehouse.tables import TABLES
 from warehouse.upkeep import deleting
 
 _CATALOG = "catalog.sqlite"
@@ -33,13 +35,14 @@ Watched: TypeAlias = Callable[[list[str]], Iterable[str]]
 class Copied(NamedTuple):
     """What the copy holds: files, their bytes, and the newest snapshot.
 
-    `forgotten` are documents that the lake has forgotten and the copy had not: restored, they are to go again.
+    `forgotten` are documents that the lake has forgotten and the copy had not: restored, they are to go again. None
+    where that can't be told, because the catalog that was there can't be read.
     """
 
     files: int
     bytes: int
     snapshot: int
-    forgotten: int = 0
+    forgotten: int | None = 0
 
 
 def backup(folder: Path, target: Path, watched: Watched) -> Copied:
@@ -82,10 +85,12 @@ def restore(source: Path, folder: Path, watched: Watched, *, force: bool) -> Cop
             held.enter_context(FileLock(folder / lock))
         held.enter_context(deleting(folder))
         size = _copy_files(source, folder, named, watched)
-        os.sync()
         kept_out = _forgotten(folder)
-        _replace_catalog(source / _CATALOG, folder / _CATALOG)
-    return Copied(len(named), size, snapshot, _keep_out(folder, kept_out))
+        with _prepared(source, folder) as prepared:
+            forgotten = None if kept_out is None else _keep_out(prepared, kept_out)
+            os.sync()
+            _replace_catalog(prepared / _CATALOG, folder / _CATALOG)
+    return Copied(len(named), size, snapshot, forgotten)
 
 
 def _contents(folder: Path) -> tuple[dict[str, int | None], int]:
@@ -100,10 +105,24 @@ def _contents(folder: Path) -> tuple[dict[str, int | None], int]:
         connection.close()
 
 
+@contextmanager
+def _prepared(source: Path, folder: Path) -> Iterator[Path]:
+    """A lake with the copy's catalog and the data files of `folder`, to write to before its catalog takes effect."""
+    prepared = folder / "restoring"
+    shutil.rmtree(prepared, ignore_errors=True)  # of a restore that was killed
+    prepared.mkdir()
+    (prepared / "data").symlink_to(folder.absolute() / "data", target_is_directory=True)
+    _copy_catalog(source / _CATALOG, prepared / _CATALOG)
+    try:
+        yield prepared
+    finally:
+        shutil.rmtree(prepared)
+
+
 def _forgotten(folder: Path) -> pa.Table | None:
-    """The rows of `forgotten` of the lake that is to be replaced, if it can be asked for them."""
+    """The rows of `forgotten` of the lake that is to be replaced; None if it can't be asked for them."""
     if not (folder / _CATALOG).exists():
-        return None
+        return arrow_schema(TABLES["forgotten"]).empty_table()
     try:
         with closing(connect(folder, read_only=True)) as connection:
             return connection.execute("FROM forgotten").to_arrow_table()
@@ -111,9 +130,9 @@ def _forgotten(folder: Path) -> pa.Table | None:
         return None
 
 
-def _keep_out(folder: Path, rows: pa.Table | None) -> int:
-    """Writes into the restored lake what is to be kept out of it; gives how many documents it did not know of."""
-    if rows is None or not rows.num_rows:
+def _keep_out(folder: Path, rows: pa.Table) -> int:
+    """Writes into the lake what is to be kept out of it; gives how many documents it did not know of."""
+    if not rows.num_rows:
         return 0
     with Lake.open(folder) as lake, lake.transaction("restored: documents that were forgotten") as connection:
         connection.register("kept_out", rows)

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from warehouse.lake import statement
 
+_MANIFEST = "manifest.json"
 _VALUE, _ROW = np.dtype(np.uint64), np.dtype(np.uint32)
 
 
@@ -73,10 +74,15 @@ class BandIndex:
         self.folder = lake_folder.absolute() / "bands"
         self._form = form
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether there is an index of which nothing can be read."""
+        return (self.folder / _MANIFEST).is_file() and not self.read().days
+
     def read(self) -> Manifest:
         """The index; empty where there is none that can be trusted."""
         try:
-            stored = json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))
+            stored = json.loads((self.folder / _MANIFEST).read_text(encoding="utf-8"))
             if stored["form"] != self._form:
                 return Manifest([], {})
             segments = [StoredSegment(self.folder / name, *counts) for name, *counts in stored["segments"]]
@@ -118,8 +124,8 @@ class BandIndex:
         self.folder.mkdir(exist_ok=True)
         partial = self.folder / f"manifest.{os.getpid()}.partial"
         partial.write_text(stored, encoding="utf-8")
-        partial.replace(self.folder / "manifest.json")
-        named = {at.folder.name for at in manifest.segments} | {"manifest.json"}
+        partial.replace(self.folder / _MANIFEST)
+        named = {at.folder.name for at in manifest.segments} | {_MANIFEST}
         for other in self.folder.iterdir():
             if other.name not in named:
                 shutil.rmtree(other) if other.is_dir() else other.unlink()

@@ -16,6 +16,8 @@ from assets.schedules import hourly, nightly_retry
 from assets.sensors import dead_runs, inbox
 from warehouse.ledger import Due
 
+pytestmark = pytest.mark.slow
+
 GOOD = "Harbour reopens after storm\n\nThe harbour of Izmir opened again on Monday, the port authority said.\n"
 DAY = "2020-02-03"
 

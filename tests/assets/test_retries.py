@@ -12,6 +12,8 @@ from assets import retries
 from assets.failures import can_pass
 from warehouse.errors import WarehouseError
 
+pytestmark = pytest.mark.slow
+
 GOOD = "Harbour reopens after storm\n\nThe harbour of Izmir opened again on Monday, the port authority said.\n"
 DAYS = ["2020-02-03", "2020-02-04", "2020-02-05"]
 

@@ -12,6 +12,8 @@ from pipelines.extract.tagger import TaggerError
 from warehouse.lake import Lake
 from warehouse.ledger import done_days
 
+pytestmark = pytest.mark.slow
+
 DAYS = [f"2020-02-0{number}" for number in range(1, 7)]
 STORY = "Ferry strike ends on day {0}\n\nATHENS, Feb {0} - Crews of the ferries went back to work, unions said.\n"
 

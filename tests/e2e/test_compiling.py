@@ -1,8 +1,11 @@
 """What a run says of the time that compiling took."""
 
 import numba
+import pytest
 
 from assets import dedup
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_run_says_what_compiling_cost(house, monkeypatch):

@@ -4,6 +4,8 @@ import pytest
 
 from tests.conftest import House
 
+pytestmark = pytest.mark.slow
+
 LINE = "President Anna Bell met Omar Haddad in Harrow Vale on Monday, the Transport Department said."
 PLAIN = "The water fell by a hand and rose again at night, and those who live by it slept in their boats. "
 MET = 2200

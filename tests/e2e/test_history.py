@@ -9,6 +9,8 @@ from assets.settings import settings
 from benchmarks.corpus import generate, write
 from warehouse.errors import WarehouseError
 
+pytestmark = pytest.mark.slow
+
 DAYS = [f"2020-02-0{day}" for day in range(3, 8)]
 
 

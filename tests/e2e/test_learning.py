@@ -6,6 +6,8 @@ from assets.learning import learn_from_lake
 from warehouse import profiles
 from warehouse.lake import Lake
 
+pytestmark = pytest.mark.slow
+
 PLACES = (
     "Izmir",
     "Samos",

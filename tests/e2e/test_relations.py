@@ -5,6 +5,8 @@ import pytest
 from assets import linking
 from warehouse.lake import Lake
 
+pytestmark = pytest.mark.slow
+
 LEAD = "Forty hives were carried to the sea cliffs of the island on Monday, said the keepers who own them."
 THYME = "Wild thyme flowers there a month before it does inland, and the bees follow it down to the water each year."
 BOATS = "The hives travelled by night on three flat boats, their entrances stuffed with wet sacking against the wind."

@@ -1,6 +1,10 @@
 """Names that only other articles explain: a surname or an acronym alone is taken for its one bearer, in any order."""
 
+import pytest
+
 from tests.conftest import House
+
+pytestmark = pytest.mark.slow
 
 FULL = "Premier Anna Bellweather spoke in Lagos. Bellweather left, Bellweather sang, and Bellweather said no more.\n"
 ALONE = "Bellweather will visit Abuja on Tuesday, said President Bellweather's office, and a bridge will be opened.\n"

@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 BRIDGE = "The bridge was opened in 1962 and carries the only paved road between the harbour and the towns inland."
 CENSUS = "Some 40,000 people live on the island according to the census of 2011, most of them in the northern towns."
 SHORT = "Read more in our evening edition of Monday."

@@ -13,6 +13,8 @@ from assets.upkeep import round_of_upkeep
 from warehouse.lake import Lake
 from warehouse.upkeep import Policy, figures
 
+pytestmark = pytest.mark.slow
+
 STORY = "Ferry strike ends in {}\n\nATHENS, Feb 5 - Crews of the ferries went back to work on Wednesday, unions said.\n"
 
 

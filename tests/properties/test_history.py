@@ -15,6 +15,8 @@ from pipelines.dedup.near import near_pairs
 from warehouse.lake import Lake
 from warehouse.stage import Stage
 
+pytestmark = pytest.mark.slow
+
 DAYS = [dt.date(2021, 3, day) for day in (1, 2, 4, 8, 30)] + [dt.date(2021, 6, 15)]
 """The last is more than a window after most, and less than one after the last but one."""
 

@@ -1,8 +1,6 @@
 """A copy of the lake while others write, and the way back while others read and write."""
 
-import shutil
 import threading
-from pathlib import Path
 
 import pytest
 
@@ -14,19 +12,9 @@ from warehouse.lake import Lake
 from warehouse.session import Session
 from warehouse.upkeep import figures
 
+pytestmark = pytest.mark.slow
+
 WAIT = 30
-
-
-@pytest.fixture(scope="module")
-def new_lake(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("new") / "lake"
-    Lake.open(folder).close()
-    return folder
-
-
-@pytest.fixture
-def folder(tmp_path, new_lake):
-    return Path(shutil.copytree(new_lake, tmp_path / "lake"))
 
 
 def publish(lake, day, rows):

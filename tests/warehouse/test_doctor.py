@@ -13,6 +13,8 @@ from warehouse.lake import Lake
 from warehouse.stage import Stage
 from warehouse.upkeep import delete_orphans
 
+pytestmark = pytest.mark.slow
+
 NOW = dt.datetime.now(dt.UTC)
 INSERT_RUN = "INSERT INTO runs BY NAME SELECT 'r1' AS run_id, DATE '2020-02-06' AS arrival_day, now() AS finished_at"
 

@@ -1,6 +1,5 @@
 """The lake: made once, written by one at a time, all or nothing, of one version, brought to the next by steps."""
 
-import shutil
 import subprocess
 import sys
 import threading
@@ -21,20 +20,6 @@ from warehouse.tables import LAKE_VERSION, TABLES
 ROOT = Path(__file__).parents[2]
 WAIT = 30
 """Seconds after which a test gives a thread up: far more than any of them takes."""
-
-
-@pytest.fixture(scope="module")
-def new_lake(tmp_path_factory):
-    """A lake as it is made; copying it is quicker than making another."""
-    folder = tmp_path_factory.mktemp("new") / "lake"
-    Lake.open(folder).close()
-    return folder
-
-
-@pytest.fixture
-def folder(tmp_path, new_lake):
-    """A new lake's folder."""
-    return Path(shutil.copytree(new_lake, tmp_path / "lake"))
 
 
 def copy(folder):

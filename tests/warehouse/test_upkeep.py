@@ -2,9 +2,7 @@
 
 import datetime as dt
 import os
-import shutil
 import threading
-from pathlib import Path
 
 import pytest
 
@@ -17,18 +15,6 @@ WAIT = 30
 NOW = dt.datetime.now(dt.UTC)
 LATER = NOW + dt.timedelta(days=2)
 """When what is superseded today has been so for longer than the grace."""
-
-
-@pytest.fixture(scope="module")
-def new_lake(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("new") / "lake"
-    Lake.open(folder).close()
-    return folder
-
-
-@pytest.fixture
-def folder(tmp_path, new_lake):
-    return Path(shutil.copytree(new_lake, tmp_path / "lake"))
 
 
 def publish(lake, day, rows):
