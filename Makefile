@@ -10,7 +10,7 @@ Q := SHOW TABLES
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run sql dev test test-slow test-ui lint format fuzz bench bench-reading bench-inbox bench-names bench-copies lock clean clean-lake setup bench-crowds
+.PHONY: help run sql dev test test-slow test-ui lint format fuzz chaos bench bench-reading bench-inbox bench-names bench-copies lock clean clean-lake setup bench-crowds
 
 ifneq ($(words $(CURDIR)),1)
 $(error Wirehouse cannot live in a folder with a space in its path: "$(CURDIR)". Move it, then run make again)
@@ -63,6 +63,9 @@ format: $(READY) ## put the code into shape
 
 fuzz: $(READY) ## bytes against every reader, for SECONDS=60 (ARGS="--reader html --seed 2")
 	@$(BIN)/python -m tests.fuzz.run --seconds $(SECONDS) $(ARGS)
+
+chaos: $(READY) ## a hundred runs killed while readers read and drops come; half an hour (ARGS="--kills 10 --daemon-kills 1")
+	@$(BIN)/python -m tests.chaos.run $(ARGS)
 
 bench: $(READY) ## what the whole job costs, stage by stage (ARGS="--count 2000")
 	@$(BIN)/python -m benchmarks.job $(ARGS)

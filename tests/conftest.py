@@ -8,6 +8,8 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
+from tests.rows import rows
+
 
 class Silent:
     """A listener of runs that only remembers."""
@@ -70,18 +72,8 @@ class House:
             session.close()
 
     def tables(self) -> dict[str, list]:
-        """All rows that the law of order holds for, table by table, sorted: no runs, no files, no times."""
-        from warehouse.session import Session
-        from warehouse.tables import TABLES
-
-        session, held = Session(self.lake), {}
-        for name, table in TABLES.items():
-            if name in ("runs", "files", "file_changes", "lake_version"):
-                continue
-            columns = ", ".join(column for column in table.columns if not column.endswith("_at"))
-            held[name] = sorted(repr(row) for row in session.query(f"SELECT {columns} FROM {name}").to_pylist())
-        session.close()
-        return held
+        """All rows that the law of order holds for, table by table, sorted."""
+        return rows(self.lake)
 
 
 @pytest.fixture(scope="session")
