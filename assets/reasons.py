@@ -9,6 +9,7 @@ from pipelines.extract.tagger import TaggerError
 from warehouse.errors import WarehouseError
 
 _SECRET = re.compile(r"(?<=//)[^/@\s]+(?=@)")
+_OWN = (WarehouseError.__name__, TaggerError.__name__)
 
 
 def reasons(event: dg.DagsterEvent) -> list[str]:
@@ -19,9 +20,8 @@ def reasons(event: dg.DagsterEvent) -> list[str]:
     error = data.error
     if error is None:
         return []
-    while error.cause is not None:
+    while error.cause is not None and error.cls_name not in _OWN:
         error = error.cause
-    # Of an error of our own the class says nothing to a person.
-    is_own = error.cls_name in (WarehouseError.__name__, TaggerError.__name__)
-    message = error.message.partition(": ")[2] if is_own else error.message
+    # Of an error of our own the class says nothing to a person; what is behind it is told by it.
+    message = error.message.partition(": ")[2] if error.cls_name in _OWN else error.message
     return [f"{event.step_key}: {_SECRET.sub('***', explain(message))}"]

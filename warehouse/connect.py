@@ -16,6 +16,8 @@ from warehouse.errors import WarehouseError
 EXTENSIONS = ("ducklake", "sqlite_scanner")
 _MEMORY_LIMIT = "600MB"
 """What DuckDB may hold before it spills to the lake's tmp folder; the whole job is to stay under 1 GB."""
+_BUSY_MILLISECONDS = 30_000
+"""How long a transaction waits for a catalog that another program holds, which is no writer of ours."""
 _checked: set[tuple[Path, int, int]] = set()
 """Extension files, with size and time of change, whose signature DuckDB has found good in this process."""
 
@@ -50,7 +52,11 @@ def connect(folder: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
         connection.load_extension(str(file))
     _checked.update(states)
     options = ["READ_ONLY"] if read_only else ["DATA_INLINING_ROW_LIMIT 0", "META_JOURNAL_MODE 'WAL'"]
-    options += [f"DATA_PATH {quoted(str(folder / 'data') + '/')}", "OVERRIDE_DATA_PATH true", "META_BUSY_TIMEOUT 30000"]
+    options += [
+        f"DATA_PATH {quoted(str(folder / 'data') + '/')}",
+        "OVERRIDE_DATA_PATH true",
+        f"META_BUSY_TIMEOUT {_BUSY_MILLISECONDS}",
+    ]
     catalog = quoted(f"ducklake:sqlite:{folder / 'catalog.sqlite'}")
     try:
         connection.execute(f"ATTACH {catalog} AS lake ({', '.join(options)})")

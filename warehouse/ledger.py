@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from warehouse.inbox import RECONSIDERED, Known, LedgerRow, Scan, scan
 from warehouse.lake import Lake, statement
+from warehouse.removal import remove
 from warehouse.render import arrow_schema
 from warehouse.tables import TABLES
 
@@ -54,7 +55,7 @@ def update(
         changes = [changed[row.path] for row in written if row.path in changed]
         rows = pa.Table.from_pylist([row._asdict() for row in written], schema=arrow_schema(TABLES["files"]))
         connection.register("changed_files", rows)
-        connection.execute("DELETE FROM files WHERE path IN (SELECT path FROM changed_files)")
+        remove(connection, "files", "path IN (SELECT path FROM changed_files)")
         connection.execute("INSERT INTO files BY NAME SELECT * FROM changed_files")
         connection.unregister("changed_files")
         connection.register("seen_changes", pa.Table.from_pylist(changes, arrow_schema(TABLES["file_changes"])))

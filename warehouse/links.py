@@ -11,6 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.lake import statement
+from warehouse.removal import remove
 from warehouse.render import arrow_schema
 from warehouse.tables import TABLES
 
@@ -121,12 +122,9 @@ def replace_links(connection: duckdb.DuckDBPyConnection, stored: pa.Table, made:
     connection.unregister("stored")
     connection.unregister("made")
     if leaving.num_rows:
-        _ask(
-            connection,
-            "DELETE FROM duplicates WHERE article_id IN (SELECT article_id FROM leaving)",
-            "leaving",
-            leaving,
-        )
+        connection.register("leaving", leaving)
+        remove(connection, "duplicates", "article_id IN (SELECT article_id FROM leaving)")
+        connection.unregister("leaving")
     if coming.num_rows:
         _ask(connection, "INSERT INTO duplicates BY NAME SELECT * FROM coming", "coming", coming)
 

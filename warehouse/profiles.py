@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from warehouse.lake import Lake, statement
+from warehouse.removal import remove
 from warehouse.render import arrow_schema
 from warehouse.tables import TABLES
 
@@ -63,8 +64,8 @@ def write(lake: Lake, version: str, learnt_from: str, document_count: int, rows:
     effective = sum(not row["is_overruled"] for row in rows)
     values = [version, dt.datetime.now(dt.UTC), learnt_from, document_count, effective]
     with lake.transaction(f"profile {version}: {effective} lines learnt from {learnt_from}") as connection:
-        connection.execute("DELETE FROM boilerplate_lines WHERE profile_version = ?", [version])
-        connection.execute("DELETE FROM profiles WHERE profile_version = ?", [version])
+        remove(connection, "boilerplate_lines", "profile_version = ?", [version])
+        remove(connection, "profiles", "profile_version = ?", [version])
         connection.register("learnt_lines", table)
         connection.execute("INSERT INTO boilerplate_lines BY NAME SELECT * FROM learnt_lines")
         connection.unregister("learnt_lines")

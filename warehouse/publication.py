@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from warehouse.connect import quoted
 from warehouse.lake import statement
+from warehouse.removal import remove
 from warehouse.render import opening_comment
 from warehouse.stage import Stage
 from warehouse.staged import STAGED
@@ -155,12 +156,12 @@ def replace_decisions(connection: duckdb.DuckDBPyConnection, rows: pa.Table) -> 
 
 
 def record_run(connection: duckdb.DuckDBPyConnection, values: dict[str, object]) -> None:
-    """Writes the publication into `runs`, in place of an earlier one by the same run."""
-    connection.execute(
-        "DELETE FROM runs WHERE run_id = ? AND arrival_day = ?::DATE", [values["run_id"], values["arrival_day"]]
-    )
+    """Writes the publication into `runs`, in place of an earlier one by the same run.
+
+    It finishes after all earlier ones of its day though the clock was set back: by the last it is told what is due.
+    """
+    remove(connection, "runs", "run_id = ? AND arrival_day = ?::DATE", [values["run_id"], values["arrival_day"]])
     columns = TABLES["runs"].columns
-    marks = ", ".join("?" for _ in columns)
-    connection.execute(
-        f"INSERT INTO runs ({', '.join(columns)}) VALUES ({marks})", [values[column] for column in columns]
-    )
+    last = "(SELECT max(finished_at) + INTERVAL 1 MICROSECOND FROM runs WHERE arrival_day = $arrival_day::DATE)"
+    marks = ", ".join(f"greatest($finished_at, {last})" if name == "finished_at" else f"${name}" for name in columns)
+    connection.execute(f"INSERT INTO runs ({', '.join(columns)}) VALUES ({marks})", values)

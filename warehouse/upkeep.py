@@ -139,6 +139,7 @@ def delete_orphans(lake: Lake, older_than: dt.datetime | None) -> list[str]:
     DuckLake's own delete_orphaned_files compares absolute paths, which a lake that was moved or linked to may spell
     otherwise than its catalog.
     """
+    _settle(lake.folder)
     found = []
     for path in catalog.orphans(lake.connection, lake.folder):
         file = lake.folder / "data" / path
@@ -146,6 +147,19 @@ def delete_orphans(lake: Lake, older_than: dt.datetime | None) -> list[str]:
             file.unlink()
             found.append(path)
     return found
+
+
+def _settle(folder: Path) -> None:
+    """Under the writer's lock: what a killed writer left of a commit is of the catalog now, or never will be.
+
+    SQLite writes a commit to its log and then names it in the log's index. Of a writer killed in between, nobody sees
+    the commit who has the index open; it comes to light when the log is read anew. A commit made now writes over it.
+    """
+    with closing(sqlite3.connect(folder / "catalog.sqlite", timeout=_BUSY_SECONDS)) as opened, opened:
+        opened.execute("BEGIN IMMEDIATE")
+        # A number that SQLite keeps for programs and nobody reads; what changes nothing it would not write.
+        [(number,)] = opened.execute("PRAGMA user_version")
+        opened.execute(f"PRAGMA user_version = {(number + 1) % 2**31}")
 
 
 def _expire(connection: duckdb.DuckDBPyConnection, policy: Policy, now: dt.datetime) -> int:

@@ -7,6 +7,7 @@ when its standard input does. A line of JSON tells each breach, the last line ho
 import json
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,7 @@ class Witness:
 
 def say(**line: Any) -> None:
     """One line for the program that started this one."""
-    print(json.dumps(line), flush=True)
+    print(json.dumps(line | {"at": time.time()}), flush=True)
 
 
 def by_statement(lake: Path, witness: Witness) -> Iterator[None]:

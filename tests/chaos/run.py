@@ -39,7 +39,8 @@ _READER_SECONDS = 120
 class Report:
     """What was done, and what did not hold."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self.kills: Counter[str] = Counter()
         self.moments: Counter[str] = Counter()
         self.completed = 0
@@ -54,6 +55,11 @@ class Report:
     def say(self, line: str) -> None:
         """A line for a person, with the seconds since the start."""
         print(f"{time.perf_counter() - self.began:7.1f} {line}", flush=True)
+
+    def note(self, line: str) -> None:
+        """A line for who looks into a breach."""
+        with (self._folder / "journal").open("a", encoding="utf-8") as journal:
+            journal.write(f"{time.perf_counter() - self.began:7.1f} {line}\n")
 
 
 class Readers:
@@ -88,7 +94,7 @@ def kill_commands(ground: Ground, kills: int, seed: int, report: Report) -> None
     """Starts commands one after another and kills them, until so many were killed before their end."""
     chance = random.Random(seed)
     usual = [_USUAL_SECONDS]
-    while sum(report.kills.values()) < kills:
+    while sum(report.kills.values()) < kills and not report.breaches:
         [words] = chance.choices(list(_COMMANDS), list(_COMMANDS.values()))
         where = _first_run(ground, report) if words == ("a first run",) else ground
         when = moment(chance, statistics.median(usual))
@@ -97,6 +103,8 @@ def kill_commands(ground: Ground, kills: int, seed: int, report: Report) -> None
         when.wait(where.lake, lambda started=process: started.poll() is not None)
         process.kill()
         said, _ = process.communicate()
+        took = time.perf_counter() - began
+        report.note(f"{' '.join(words[:2])}: {when}: {process.returncode} after {took:.1f} s")
         if process.returncode == -9:
             report.kills[words[0]] += 1
             report.moments[when.name] += 1
@@ -107,7 +115,7 @@ def kill_commands(ground: Ground, kills: int, seed: int, report: Report) -> None
         else:
             report.completed += 1
             if words == ("run",):
-                usual.append(time.perf_counter() - began)
+                usual.append(took)
         shutil.rmtree(ground.folder / "copy", ignore_errors=True)
         if where is not ground:
             _well(where, report)
@@ -150,7 +158,7 @@ def same_rows(ground: Ground, untouched: Ground, report: Report) -> None:
 
 def trial(folder: Path, options: argparse.Namespace) -> Report:
     """One trial from the first drop to the last comparison."""
-    report, ground = Report(), Ground(folder)
+    report, ground = Report(folder), Ground(folder)
     shutil.copy(REPOSITORY / "dagster.yaml", folder)
     feed = Feed(ground.raw, options.seed, options.drops, options.pause)
     code, said = ground.run("run")
@@ -165,12 +173,14 @@ def trial(folder: Path, options: argparse.Namespace) -> Report:
     readers = Readers(ground)
     feed.start()
     kill_commands(ground, options.kills, options.seed, report)
-    if options.daemon_kills:
+    if options.daemon_kills and not report.breaches:
         kill_runs_of_the_daemon(ground, feed, options.daemon_kills, options.seed, report)
     feed.stop()
-    _well(ground, report)
+    if not report.breaches:
+        _well(ground, report)
     readers.end(report)
-    same_rows(ground, untouched, report)
+    if not report.breaches:
+        same_rows(ground, untouched, report)
     report.say(f"{feed.fed} drops came")
     return report
 
@@ -184,13 +194,17 @@ def main() -> None:
     parser.add_argument("--drops", type=int, default=1500, help="how many may come at most")
     parser.add_argument("--pause", type=float, default=1.0, help="seconds between two drops, on average")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="wirehouse-chaos-") as folder:
-        report = trial(Path(folder), options)
+    folder = Path(tempfile.mkdtemp(prefix="wirehouse-chaos-"))
+    report = trial(folder, options)
     for what, counts in (("killed", report.kills), ("when", report.moments)):
         print(f"{what}: " + ", ".join(f"{name} {count}" for name, count in counts.most_common()))
     print(f"{report.completed} commands came to their end before they were killed")
-    print(f"{len(report.breaches)} breaches" if report.breaches else "Everything held.")
-    raise SystemExit(bool(report.breaches))
+    if report.breaches:
+        raise SystemExit(
+            f"{len(report.breaches)} breaches; {folder} is left as it was, its journal tells what was done"
+        )
+    shutil.rmtree(folder)
+    print("Everything held.")
 
 
 if __name__ == "__main__":
