@@ -33,9 +33,7 @@ def explain(message: str) -> str:
     if "no space left" in lowered or "disk is full" in lowered or "enospc" in lowered:
         return "The disk is full: free some space and run again; nothing was half-published."
     if "disk i/o error" in lowered:  # of SQLite, where no page is left for the catalog's shared memory
-        return (
-            "The disk can't be written to, it is full or failing: see to it and run again; nothing was half-published."
-        )
+        return "The disk is full or failing: see to it and run again; nothing was half-published."
     if "database is locked" in lowered:
         return "The catalog is held by another program: close it and run again; nothing was half-published."
     lines = message.strip().splitlines()

@@ -28,7 +28,7 @@ from warehouse import ledger, links, publication
 from warehouse.inbox import inbox_digest
 from warehouse.lake import Lake
 from warehouse.render import arrow_schema
-from warehouse.stage import Stage
+from warehouse.stage import Stage, readable_to_duckdb
 from warehouse.tables import TABLES
 
 _FEWER = {"documents_kept", "articles_enough"}
@@ -65,7 +65,8 @@ def publish(
         done_before = ledger.published_by(lake, context.run.run_id)
     for day in context.partition_keys:
         try:
-            outcomes[day] = _try_day(context, wirehouse, lake, stage, day, is_published=day in done_before)
+            with readable_to_duckdb():
+                outcomes[day] = _try_day(context, wirehouse, lake, stage, day, is_published=day in done_before)
         except Exception as error:  # whatever it is, it is this day's: it is reported, and the others go on
             context.log.exception(f"{day} could not be published")
             errors[day] = error

@@ -6,7 +6,7 @@ The runs are kept in Dagster's instance like any other, so the UI shows them.
 import datetime as dt
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import chdir, contextmanager
+from contextlib import ExitStack, chdir, contextmanager
 from typing import NamedTuple
 
 import dagster as dg
@@ -61,8 +61,9 @@ def dagster_at(where: Settings) -> Iterator[dg.DagsterInstance]:
     """The Dagster instance whose dagster.yaml lies in the settings' folder, which is the current one in the block."""
     os.environ["DAGSTER_HOME"] = str(where.dagster_home)
     # dagster.yaml names its folder relative to where Dagster is started; all paths of ours are absolute.
-    with chdir(where.dagster_home), dg.DagsterInstance.get() as instance:
+    with chdir(where.dagster_home), ExitStack() as stack:
         with FileLock(where.dagster_home / ".dagster.lock"):  # two first runs must not make Dagster's storage at once
+            instance = stack.enter_context(dg.DagsterInstance.get())
             instance.get_runs_count()
         yield instance
 

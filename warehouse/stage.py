@@ -5,6 +5,7 @@ not at all: it is written under another name and renamed.
 """
 
 import datetime as dt
+import re
 import shutil
 import time
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -65,6 +67,18 @@ class Stage:
     def clear(self) -> None:
         """Removes all that the run staged."""
         shutil.rmtree(self._folder, ignore_errors=True)
+
+
+@contextmanager
+def readable_to_duckdb() -> Iterator[None]:
+    """The same for staged files that DuckDB reads, whose errors name the file."""
+    try:
+        yield
+    except duckdb.Error as error:
+        found = re.search(r"'([^']+/stage/[^']+\.parquet)'", str(error))
+        if found is None:
+            raise
+        raise WarehouseError(f"The staged file {found[1]} is damaged: run the day again.") from error
 
 
 def all_stages(lake_folder: Path) -> list[Stage]:
