@@ -63,9 +63,9 @@ def table(rows: pa.Table) -> Table:
     """The first rows as a table for the terminal."""
     shown = Table(box=None, pad_edge=False, header_style="bold")
     for field in rows.schema:
-        shown.add_column(escape(field.name), justify="right" if _is_number(field.type) else "left")
+        shown.add_column(escape(field.name).translate(_CONTROLS), justify="right" if _is_number(field.type) else "left")
     for row in rows.slice(0, _SHOWN_ROWS).to_pylist():
-        shown.add_row(*(_cell(value) for value in row.values()))
+        shown.add_row(*(_cell(value).translate(_CONTROLS) for value in row.values()))  # here already: it has a width
     return shown
 
 
