@@ -19,6 +19,7 @@ from warehouse.errors import WarehouseError
 from warehouse.kept import Kept
 from warehouse.kept_names import forget_day
 from warehouse.lake import Lake
+from warehouse.opening import discard
 from warehouse.session import require_lake
 
 
@@ -47,6 +48,7 @@ def forget(where: Settings, documents: list[str], why: str | None) -> Taken:
         kept_bytes = forgotten.kept_bytes(lake, going)
         for day in held:
             forget_day(lake.folder, day)
+        discard(lake.folder)
     if held:
         with dagster_at(where) as instance:
             delete_runs_over(instance, list(held))
