@@ -287,6 +287,8 @@ def forget(
     _finish(where, taken.work, examples=False)
     if taken.left:
         raise WarehouseError(f"{taken.left} documents are still there, for a run was at work: say `wirehouse forget`.")
+    if not taken.is_cleared:
+        raise WarehouseError("Dagster's history was in use, and its freed pages may hold text: say `wirehouse forget`.")
     console.print(f"\n{taken.documents} documents were taken out.")
     console.print(say_what_remains(Policy().snapshot_age, Policy().grace))
 

@@ -1,4 +1,4 @@
-"""Dagster's pages in a real browser: the asset graph, one day materialised from it, and what its page says then.
+"""Dagster's pages in a real browser: one day from the asset graph, a range from the job's page, what they say then.
 
 Needs Debian's chromium, and playwright, which `make test-ui` installs. WIREHOUSE_PICTURES=1 takes the pictures of
 docs/images.
@@ -18,10 +18,13 @@ from urllib.parse import quote
 
 import pytest
 
+from warehouse.session import Session
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 IMAGES = REPOSITORY / "docs" / "images"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DAY = (dt.datetime.now(dt.UTC).date() - dt.timedelta(days=1)).isoformat()
+OLD_DAYS = [f"2020-02-0{day}" for day in range(3, 8)]
 HOSTILE = "<img src=x onerror=alert(1)> **bold** ![t](http://tracker.example/x.png)"
 BODY = "\n\nThe harbour of {} opened again on Monday, the port authority said. Ferries to Chios sail twice a week.\n"
 FLAGS = (
@@ -33,17 +36,27 @@ pytestmark = pytest.mark.ui
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    """Dagster's webserver and daemon on a house of their own, as `make dev` starts them."""
+def home(tmp_path_factory):
+    """Where the house is: raw/, lake/ and what Dagster keeps."""
     home = tmp_path_factory.mktemp("home")
     shutil.copy(REPOSITORY / "dagster.yaml", home)
-    drops = home / "raw" / "harbour-post" / DAY
-    drops.mkdir(parents=True)
-    (drops / "one.txt").write_text(HOSTILE + BODY.format("Izmir"))
-    (drops / "two.txt").write_text("Ferries sail again" + BODY.format("Volos"))
-    (drops / "three.txt").write_text("")
-    for file in drops.iterdir():
-        os.utime(file, (1_600_000_000, 1_600_000_000))
+    drop(home, DAY, "one", HOSTILE + BODY.format("Izmir"))
+    drop(home, DAY, "two", "Ferries sail again" + BODY.format("Volos"))
+    drop(home, DAY, "three", "")
+    return home
+
+
+def drop(home, day, name, text, changed=1_600_000_000):
+    """Puts a drop into the house's inbox, last changed at that second."""
+    file = home / "raw" / "harbour-post" / day / f"{name}.txt"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text)
+    os.utime(file, (changed, changed))
+
+
+@pytest.fixture(scope="module")
+def address(home):
+    """Dagster's webserver and daemon on a house of their own, as `make dev` starts them."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -165,3 +178,75 @@ def test_a_day_is_materialised_from_the_asset_graph_and_its_page_has_its_rows(pa
     picture(page, "automation")
     assert page.elsewhere == []
     assert page.dialogs == []
+
+
+LAUNCH = """mutation launch($what: LaunchBackfillParams!) {
+    launchPartitionBackfill(backfillParams: $what) { ... on LaunchBackfillSuccess { backfillId } __typename }
+}"""
+NEWEST = "{ partitionBackfillsOrError(limit: 1) { ... on PartitionBackfills { results { id status } } } }"
+OF_DAYS = """{ assetNodes(assetKeys: [{path: ["publish"]}]) { assetPartitionStatuses {
+    ... on TimePartitionStatuses { ranges { status startKey endKey } } } } }"""
+
+
+def ask(page, address, query, **variables):
+    """Dagster's own answer to what its pages ask."""
+    return page.request.post(f"{address}/graphql", data={"query": query, "variables": variables}).json()["data"]
+
+
+def ended(page, address, after=None):
+    """The newest backfill (id, status) once it has come to its end, if it is not `after`."""
+    end = dt.datetime.now() + dt.timedelta(minutes=3)
+    while dt.datetime.now() < end:
+        found = ask(page, address, NEWEST)["partitionBackfillsOrError"]["results"]
+        if found and found[0]["id"] != after and found[0]["status"].startswith("COMPLETED"):
+            return found[0]["id"], found[0]["status"]
+        page.wait_for_timeout(500)
+    raise AssertionError("The backfill did not come to its end.")
+
+
+def published(home):
+    """Documents that the lake holds of the old days."""
+    session = Session(home / "lake")
+    sql = "SELECT arrival_day, count(*) AS n FROM drops WHERE arrival_day < '2021-01-01' GROUP BY 1 ORDER BY 1"
+    rows = session.query(sql).to_pylist()
+    session.close()
+    return {str(row["arrival_day"]): row["n"] for row in rows}
+
+
+def test_a_range_is_backfilled_and_a_day_that_fails_keeps_no_other_out(page, home, address):
+    for day in OLD_DAYS:
+        drop(home, day, "one", f"Ferry sails on {day}" + BODY.format("Chania"))
+        drop(home, day, "two", f"Second ferry sails on {day}" + BODY.format("Kos"))
+    location = ask(
+        page, address, "{ repositoriesOrError { ... on RepositoryConnection { nodes { location { name } } } } }"
+    )
+    location = location["repositoriesOrError"]["nodes"][0]["location"]["name"]
+    page.goto(f"{address}/locations/{location}/jobs/publish_days")
+    page.get_by_role("button", name="Materialize").first.click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_text("Show all partitions").click()
+    chosen = dialog.locator("input[type=text]").first
+    chosen.fill(f"[{OLD_DAYS[0]}...{OLD_DAYS[-1]}]")
+    chosen.press("Enter")
+    dialog.get_by_text("5 partitions", exact=True).wait_for()
+    dialog.get_by_role("button", name="Launch backfill").click()
+    dialog.wait_for(state="hidden")
+    first, status = ended(page, address)
+    assert status == "COMPLETED_SUCCESS"
+    assert published(home) == dict.fromkeys(OLD_DAYS, 2)
+
+    # The same again as the page asks for it, with a day that has come to hold less and another that holds more.
+    drop(home, OLD_DAYS[2], "two", "", changed=1_700_000_000)
+    drop(home, OLD_DAYS[4], "three", "A third ferry sails" + BODY.format("Rhodes"))
+    assets = [{"path": [name]} for name in ("ingest", "parse", "dedup", "extract", "publish")]
+    ask(page, address, LAUNCH, what={"assetSelection": assets, "partitionNames": OLD_DAYS})
+    assert ended(page, address, after=first)[1] == "COMPLETED_FAILED"
+    assert published(home) == dict.fromkeys(OLD_DAYS, 2) | {OLD_DAYS[4]: 3}
+    [asset] = ask(page, address, OF_DAYS)["assetNodes"]
+    failed = [one for one in asset["assetPartitionStatuses"]["ranges"] if one["status"] == "FAILED"]
+    assert [(one["startKey"], one["endKey"]) for one in failed] == [(OLD_DAYS[2], OLD_DAYS[2])]
+
+    page.goto(f"{address}/runs?q=status%3AFAILURE")
+    page.locator("[class*=VirtualizedTable_row] a[href*='/runs/']").first.click()
+    page.get_by_text(f"{OLD_DAYS[2]} was not published: checks failed: documents_kept").first.wait_for()
+    assert page.elsewhere == []
