@@ -246,7 +246,8 @@ def test_a_range_is_backfilled_and_a_day_that_fails_keeps_no_other_out(page, hom
     failed = [one for one in asset["assetPartitionStatuses"]["ranges"] if one["status"] == "FAILED"]
     assert [(one["startKey"], one["endKey"]) for one in failed] == [(OLD_DAYS[2], OLD_DAYS[2])]
 
-    page.goto(f"{address}/runs?q=status%3AFAILURE")
-    page.locator("[class*=VirtualizedTable_row] a[href*='/runs/']").first.click()
-    page.get_by_text(f"{OLD_DAYS[2]} was not published: checks failed: documents_kept").first.wait_for()
+    page.goto(f"{address}/assets/publish?view=partitions&partition={OLD_DAYS[2]}")
+    page.get_by_text("failed, and did not materialize this asset").first.wait_for()
+    page.get_by_role("link", name="View logs").or_(page.get_by_role("button", name="View logs")).first.click()
+    page.get_by_text(f"{OLD_DAYS[2]} was not published: checks failed: documents_kept").last.wait_for()
     assert page.elsewhere == []
