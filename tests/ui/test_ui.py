@@ -26,6 +26,8 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 DAY = (dt.datetime.now(dt.UTC).date() - dt.timedelta(days=1)).isoformat()
 OLD_DAYS = [f"2020-02-0{day}" for day in range(3, 8)]
 HOSTILE = "<img src=x onerror=alert(1)> **bold** ![t](http://tracker.example/x.png)"
+MORE_HOSTILE = "<script>alert(2)</script> <svg onload=alert(3)> | `c` [a](javascript:alert(4)) www.tracker.example"
+SECRET = "T0KEN5ECRET"
 BODY = "\n\nThe harbour of {} opened again on Monday, the port authority said. Ferries to Chios sail twice a week.\n"
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
@@ -41,7 +43,7 @@ def home(tmp_path_factory):
     home = tmp_path_factory.mktemp("home")
     shutil.copy(REPOSITORY / "dagster.yaml", home)
     drop(home, DAY, "one", HOSTILE + BODY.format("Izmir"))
-    drop(home, DAY, "two", "Ferries sail again" + BODY.format("Volos"))
+    drop(home, DAY, "two", MORE_HOSTILE + BODY.format("Volos"))
     drop(home, DAY, "three", "")
     return home
 
@@ -66,6 +68,11 @@ def address(home):
         "WIREHOUSE_LAKE": str(home / "lake"),
         "WIREHOUSE_NER": "rules",
         "PYTHONPATH": str(REPOSITORY),
+        # Nobody listens there: each alert has something to complain of.
+        "WIREHOUSE_ALERT_WEBHOOK": f"http://127.0.0.1:1/hook/{SECRET}",
+        "WIREHOUSE_ALERT_EMAIL": "desk@example.org",
+        "WIREHOUSE_SMTP": f"smtp://desk:{SECRET}@127.0.0.1:1",
+        "SOMEBODY_ELSES_TOKEN": SECRET,
     }
     command = [sys.executable, "-m", "dagster", "dev", "-h", "127.0.0.1", "-p", str(port), "-m", "assets.definitions"]
     with (home / "log").open("w") as log:
@@ -160,7 +167,8 @@ def test_a_day_is_materialised_from_the_asset_graph_and_its_page_has_its_rows(pa
     assert page.locator("tr", has_text="rows/rejects").first.inner_text().split() == ["rows/rejects", "1"]
 
     page.get_by_text("<img src=x onerror=alert(1)>").first.wait_for()
-    assert page.locator("img[src='x'], img[src*='tracker']").count() == 0
+    page.get_by_text("<script>alert(2)</script> <svg onload=alert(3)> | `c`").first.wait_for()
+    assert page.locator("img[src='x'], img[src*='tracker'], a[href^='javascript'], a[href*='tracker']").count() == 0
     picture(page, "rows")
     page.get_by_text("[Show Markdown]").first.click()
     plot = page.locator("img[src^='data:image/svg+xml']")
@@ -250,4 +258,10 @@ def test_a_range_is_backfilled_and_a_day_that_fails_keeps_no_other_out(page, hom
     page.get_by_text("failed, and did not materialize this asset").first.wait_for()
     page.get_by_role("link", name="View logs").or_(page.get_by_role("button", name="View logs")).first.click()
     page.get_by_text(f"{OLD_DAYS[2]} was not published: checks failed: documents_kept").last.wait_for()
+
+    alerts = home / ".dagster" / "alerts.log"
+    while not (alerts.exists() and "did not go out by e-mail" in alerts.read_text()):
+        page.wait_for_timeout(500)  # the sensor looks twice a minute
+    telling = [path for path in home.rglob("*") if path.is_file() and SECRET.encode() in path.read_bytes()]
+    assert telling == []
     assert page.elsewhere == []
