@@ -61,6 +61,7 @@ def _copy_catalog(folder: Path) -> None:
             connection.execute(f"ATTACH {quoted(str(made))} AS new")
             connection.execute("COPY FROM DATABASE old TO new")
             connection.execute("DETACH new")  # writes all of it into the file
+        made.chmod(0o444)  # else it could be detached and attached again for writing, and DuckLake delete files by it
         made.replace(folder / _COPY)
     finally:
         of_one_moment.unlink(missing_ok=True)

@@ -18,6 +18,7 @@ from warehouse import backup as backup_module
 from warehouse.backup import backup, restore
 from warehouse.errors import WarehouseError
 from warehouse.lake import Lake
+from warehouse.opening import opening
 from warehouse.stage import Stage
 from warehouse.upkeep import Policy, keep_up
 
@@ -66,7 +67,9 @@ def test_it_and_its_like_go_and_the_others_stay(house):
     stage = Stage(house.lake, "a failed run")
     stage.path("documents", "2020-02-05").parent.mkdir(parents=True)
     stage.path("documents", "2020-02-05").write_bytes(STORY.encode())
+    opening(house.lake)
     taken = forget(house.settings, [document(house, "post/2020-02-05/story.txt")], "asked for")
+    assert not (house.lake / "open.duckdb").exists(), "it has the bounds of text columns"
     assert (taken.documents, taken.left, taken.work.problems) == (2, 0, [])
     assert held(house) == {}
     assert house.query("SELECT path, text FROM drops WHERE text IS NOT NULL ORDER BY path") == before

@@ -131,6 +131,7 @@ def test_it_shows_the_lake_of_the_moment_and_is_said_again_for_what_came_since(t
         assert first.execute("SELECT count(*) FROM drops").fetchall() == [(1,)]
         assert second.execute("SELECT count(*) FROM drops").fetchall() == [(2,)]
     assert not list(tmp_path.glob("*.partial*"))
+    assert (tmp_path / "open.duckdb").stat().st_mode & 0o777 == 0o444, "nobody but root attaches it for writing"
 
 
 def test_large_answers_spill_inside_the_lake(sql, folder):
