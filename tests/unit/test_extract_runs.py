@@ -22,7 +22,7 @@ def test_no_group_is_repeated_possessively():
     assert not possessive.search(code)
 
 
-@pytest.mark.parametrize("pattern", [run_pattern(["Lt"], ["de"]), thing_pattern(["de"])])
+@pytest.mark.parametrize("pattern", [run_pattern(["Lt"], ["de"]), thing_pattern(["de"])], ids=["names", "things"])
 def test_every_run_has_letters_and_the_next_begins_behind_it(pattern):
     text = (
         "The Agia Varvara was carrying 212 passengers on its way to St. John's, Lt. Col. A.B. Smith-Jones said. X 12th"
