@@ -1,7 +1,6 @@
 """`wirehouse open`: a plain DuckDB that was given its SQL reads the lake, and can reach and change nothing else."""
 
 import datetime as dt
-import os
 import sqlite3
 
 import duckdb
@@ -10,7 +9,8 @@ import pytest
 from warehouse.connect import extension_file
 from warehouse.errors import WarehouseError
 from warehouse.lake import Lake
-from warehouse.opening import discard, opening
+from warehouse.opening import opening
+from warehouse.upkeep import keep_up
 
 
 def publish(folder, document):
@@ -144,15 +144,15 @@ def test_large_answers_spill_inside_the_lake(sql, folder):
     assert not list(folder.glob("tmp/*"))
 
 
-def test_the_copy_of_the_catalog_is_discarded_when_it_is_old(tmp_path):
+def test_upkeep_discards_the_copy_once_files_it_names_may_be_gone(tmp_path):
     publish(tmp_path, "d1")
     opening(tmp_path)
-    copy, now = tmp_path / "open.duckdb", dt.datetime.now(dt.UTC)
-    discard(tmp_path, now - dt.timedelta(days=1))
-    assert copy.exists()
-    os.utime(copy, (0, 0))
-    discard(tmp_path, now - dt.timedelta(days=1))
-    assert not copy.exists()
+    now = dt.datetime.now(dt.UTC)
+    with Lake.open(tmp_path) as lake:
+        keep_up(lake, now)
+        assert (tmp_path / "open.duckdb").exists()
+        keep_up(lake, now + dt.timedelta(days=2))
+        assert not (tmp_path / "open.duckdb").exists()
 
 
 def test_without_a_lake_it_says_what_to_do(tmp_path):
