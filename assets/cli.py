@@ -95,6 +95,14 @@ def sql(
     write(session.query(statement if statement is not None else _standard_input()), form)
 
 
+@app.command("open", epilog='Example: duckdb -cmd "$(wirehouse open)"')
+def open_lake(lake: LakeFolder = None) -> None:
+    """Print the SQL that opens the lake, as it is now, in DuckDB's own shell: read-only, and locked."""
+    from warehouse.opening import opening
+
+    print(opening(settings(None, lake).lake), end="")
+
+
 @app.command(epilog="Example: wirehouse inspect story.txt --format json")
 def inspect(
     files: Annotated[list[Path], typer.Argument(help="Drops to look at.", exists=True, dir_okay=False)],
@@ -279,6 +287,8 @@ def forget(
     _finish(where, taken.work, examples=False)
     if taken.left:
         raise WarehouseError(f"{taken.left} documents are still there, for a run was at work: say `wirehouse forget`.")
+    if not taken.is_cleared:
+        raise WarehouseError("Dagster's history was in use, and its freed pages may hold text: say `wirehouse forget`.")
     console.print(f"\n{taken.documents} documents were taken out.")
     console.print(say_what_remains(Policy().snapshot_age, Policy().grace))
 

@@ -1,13 +1,15 @@
 """Taking documents out for good, for `wirehouse forget`: the table `forgotten`, then their days published anew.
 
 A publication keeps out what is in `forgotten`, so all that came from a document goes as its day is replaced: rows,
-links, sightings, kept names, and what Dagster's runs recorded of the day. Then its stages, the bytes of its rejects and
-the index of history go. Snapshots of before hold it until upkeep expires them, and with the last its files.
+links, sightings, kept names, and what Dagster's runs recorded of the day, down to freed pages of its files. Then its
+stages, the bytes of its rejects and the index of history go. Snapshots of before hold it until upkeep expires them,
+and with the last its files.
 """
 
 import datetime as dt
 from typing import NamedTuple
 
+from assets.dagster_files import clear_freed_pages
 from assets.indexing import reindex
 from assets.output import errors
 from assets.retention import delete_runs_over
@@ -19,15 +21,20 @@ from warehouse.errors import WarehouseError
 from warehouse.kept import Kept
 from warehouse.kept_names import forget_day
 from warehouse.lake import Lake
+from warehouse.opening import discard
 from warehouse.session import require_lake
 
 
 class Taken(NamedTuple):
-    """What was taken out: documents (those of the same text among them), the work of publishing, and what is left."""
+    """What was taken out: documents (those of the same text among them), the work of publishing, and what is left.
+
+    `is_cleared` says that freed pages of Dagster's history hold nothing any more of what was deleted from it.
+    """
 
     documents: int
     work: Work
     left: int
+    is_cleared: bool
 
 
 def forget(where: Settings, documents: list[str], why: str | None) -> Taken:
@@ -47,6 +54,7 @@ def forget(where: Settings, documents: list[str], why: str | None) -> Taken:
         kept_bytes = forgotten.kept_bytes(lake, going)
         for day in held:
             forget_day(lake.folder, day)
+        discard(lake.folder)
     if held:
         with dagster_at(where) as instance:
             delete_runs_over(instance, list(held))
@@ -60,7 +68,8 @@ def forget(where: Settings, documents: list[str], why: str | None) -> Taken:
         if held:
             with lake.writing(errors.print) as connection:
                 reindex(connection, lake)
-    return Taken(len(going), work, left)
+    with dagster_at(where) as instance:
+        return Taken(len(going), work, left, clear_freed_pages(instance))
 
 
 def say_what_remains(age: dt.timedelta, grace: dt.timedelta) -> str:

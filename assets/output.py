@@ -5,17 +5,34 @@ import datetime as dt
 import json
 import math
 import sys
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
 
 import pyarrow as pa
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
 from rich.markup import escape
+from rich.segment import Segment
 from rich.table import Table
 
+_CONTROLS = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)], "\ufffd")
+
+
+class Terminal(Console):
+    """A console on which nothing that came with a drop gives orders: its control characters are shown as U+FFFD.
+
+    A file's name, or `&#27;` in a page, may move the cursor, rename the window or fill the clipboard.
+    """
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """Rich's segments, which hold colours apart from text."""
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else segment._replace(text=segment.text.translate(_CONTROLS))
+
+
 # A pipe has no width of its own; 80 columns would break every table that has a headline in it.
-console = Console(width=None if sys.stdout.isatty() else 160)
-errors = Console(stderr=True, soft_wrap=True, highlight=False)
+console = Terminal(width=None if sys.stdout.isatty() else 160)
+errors = Terminal(stderr=True, soft_wrap=True, highlight=False)
 _SHOWN_ROWS = 1000
 
 
@@ -46,9 +63,9 @@ def table(rows: pa.Table) -> Table:
     """The first rows as a table for the terminal."""
     shown = Table(box=None, pad_edge=False, header_style="bold")
     for field in rows.schema:
-        shown.add_column(escape(field.name), justify="right" if _is_number(field.type) else "left")
+        shown.add_column(escape(field.name).translate(_CONTROLS), justify="right" if _is_number(field.type) else "left")
     for row in rows.slice(0, _SHOWN_ROWS).to_pylist():
-        shown.add_row(*(_cell(value) for value in row.values()))
+        shown.add_row(*(_cell(value).translate(_CONTROLS) for value in row.values()))  # here already: it has a width
     return shown
 
 

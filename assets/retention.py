@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import dagster as dg
 
+from assets.dagster_files import delete_run
 from warehouse.lake import Lake
 
 RUN_AGE = dt.timedelta(days=30)
@@ -28,7 +29,7 @@ def delete_old_runs(instance: dg.DagsterInstance, standing: set[str], now: dt.da
     old = instance.get_run_ids(dg.RunsFilter(statuses=_ENDED, created_before=now - RUN_AGE))
     leaving = [run_id for run_id in old if run_id not in standing]
     for run_id in leaving:
-        instance.delete_run(run_id)
+        delete_run(instance, run_id)
     return len(leaving)
 
 
@@ -46,7 +47,7 @@ def delete_runs_over(instance: dg.DagsterInstance, days: list[str]) -> int:
         if (made := entry.asset_materialization) and made.partition and made.partition not in days
     }
     for run_id in leaving:
-        instance.delete_run(run_id)
+        delete_run(instance, run_id)
     for key, day in sorted(recorded):
         if day not in instance.get_materialized_partitions(key):
             why = "Its run was deleted by `wirehouse forget`."

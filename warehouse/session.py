@@ -18,9 +18,10 @@ from warehouse.lake import check_version
 
 _READING = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
 _EXPLAIN = re.compile(
-    r"(?:\s|--[^\n]*\n|/\*.*?\*/)*explain\b(?:\s+analy[zs]e\b)?(?:\s*\(\s*(?:analyze|format)\b[^()]*\))?",
+    r"(?:\s|--[^\n]*\n|/\*.*?\*/)*explain\b(?P<how>(?:\s+analy[zs]e\b)?(?:\s*\(\s*(?:analyze|format)\b[\w\s,]*\))?)",
     re.IGNORECASE | re.DOTALL,
 )
+"""How an EXPLAIN begins. What it takes for a comment DuckDB may not, for there comments nest; hence `_checked`."""
 _TABLE_FUNCTIONS = {
     "generate_series", "histogram", "histogram_values", "json_each", "json_tree", "range", "repeat", "repeat_row",
     "summary", "unnest", "icu_calendar_names", "pg_timezone_names", "glob", "read_blob", "read_csv", "read_csv_auto",
@@ -72,17 +73,26 @@ class Session:
             if statement.type not in _READING:
                 kind = str(statement.type).rpartition(".")[2]
                 raise WarehouseError(f"This session only reads: {kind} is refused, use SELECT.")
-            self._check(statement)
-        for statement in statements[:-1]:
-            self._connection.execute(statement)
-        rows = self._connection.execute(statements[-1], parameters).to_arrow_table()
+        checked = [self._checked(statement) for statement in statements]
+        for one in checked[:-1]:
+            self._connection.execute(one)
+        rows = self._connection.execute(checked[-1], parameters).to_arrow_table()
         return rows.rename_columns(_distinct(rows.column_names))
 
-    def _check(self, statement: duckdb.Statement) -> None:
-        """Raises WarehouseError unless the statement, or what it explains, is a SELECT of functions that only read."""
+    def _checked(self, statement: duckdb.Statement) -> duckdb.Statement | str:
+        """What may be run: the statement, if it is a SELECT of functions that only read, or an EXPLAIN of such a one.
+
+        An EXPLAIN is put together anew from what was checked: with ANALYZE it runs what it explains, and that has to
+        be what was looked at. Raises WarehouseError if the statement does more than read.
+        """
         sql = statement.query
-        if statement.type == duckdb.StatementType.EXPLAIN:  # with ANALYZE it runs what it explains
-            sql = _EXPLAIN.sub("", sql, count=1)
+        checked: duckdb.Statement | str = statement
+        if statement.type == duckdb.StatementType.EXPLAIN:
+            begins = _EXPLAIN.match(sql)
+            if begins is None:
+                raise WarehouseError("This session only reads: write what is to be explained right behind EXPLAIN.")
+            sql = sql[begins.end() :]
+            checked = f"EXPLAIN{begins['how']} {sql}"
         row = self._connection.execute("SELECT json_serialize_sql(?)", [sql]).fetchone()
         tree = json.loads(row[0]) if row else {"error": True}
         if tree["error"]:
@@ -91,6 +101,7 @@ class Session:
             is_reading = name.removeprefix("ducklake_") in _TABLE_FUNCTIONS or name.startswith(("duckdb_", "pragma_"))
             if not is_reading and name not in self._macros:
                 raise WarehouseError(f"This session only reads: the function {name} is refused.")
+        return checked
 
     def one(self, sql: str, parameters: list[object] | None = None) -> dict[str, object]:
         """The first row of the statement as a mapping from column to value."""

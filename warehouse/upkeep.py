@@ -18,10 +18,11 @@ from filelock import FileLock
 
 from warehouse import catalog
 from warehouse.lake import Lake, statement
+from warehouse.opening import discard
 from warehouse.stage import Stage, all_stages
 from warehouse.tables import TABLES
 
-_PARTIALS = ("names/*.partial", "rejected/*/*.partial", "data/**/*.partial")
+_PARTIALS = ("names/*.partial", "rejected/*/*.partial", "data/**/*.partial", "open.duckdb.*.partial")
 _BUSY_SECONDS = 5
 PARTIAL_AGE = dt.timedelta(days=1)
 
@@ -93,6 +94,7 @@ def keep_up(
     partials = left_partials(lake.folder, now - PARTIAL_AGE)
     for path in partials:
         path.unlink(missing_ok=True)
+    discard(lake.folder, now - policy.grace)  # it names files that may be gone by now
     return Upkeep(before, figures(lake), expired, merged, deleted, deleted_orphans, len(stages), len(partials))
 
 
@@ -122,7 +124,7 @@ def left_stages(folder: Path, older_than: dt.datetime) -> list[Stage]:
 
 
 def left_partials(folder: Path, older_than: dt.datetime) -> list[Path]:
-    """Files of kept names, rejected bytes and restored data that were not written to the end, nor are being written."""
+    """Files (of kept names, rejected bytes, restored data, the catalog's copy) that were left before their end."""
     return [
         path
         for pattern in _PARTIALS

@@ -2,6 +2,9 @@
 
 What a run means is decided in `reading.py`. The pattern cannot fail after its first letter and gives
 nothing back, so it is linear in any text; a run is cut after 16 words.
+
+A group that gives nothing back is written `(?>(?:…)*)` and never `(?:…)*+`: after the latter Python 3.11.2, which is
+Debian 12's, finds empty runs at the same place for ever. `[…]*+` is sound there, too.
 """
 
 import re
@@ -27,11 +30,11 @@ def run_pattern(abbreviations: Iterable[str], particles: Iterable[str]) -> re.Pa
     tail = rf"{_MARK}(?![sS]\b){_REST}++|&[{_CAPITALS}]{_REST}*+|-(?:{_JOINED})?[{_CAPITALS}]{_REST}*+"
     short = "|".join(rf"(?<=\b{word}\.)" for word in sorted(abbreviations))
     small = "|".join(sorted({"of", "for", "the", "and", *particles}, key=len, reverse=True))
-    stop = rf"(?:\.(?:(?<=\b[A-Z]\.)(?:[A-Z]\.)*+(?:[A-Z]\b)?+|{short}))?+"
+    stop = rf"(?>(?:\.(?:(?<=\b[A-Z]\.)(?>(?:[A-Z]\.)*)(?>(?:[A-Z]\b)?)|{short}))?)"
     # It starts with a plain set of letters, which lets the engine skip from capital to capital.
-    word = rf"[{_CAPITALS}](?<!\w[{_CAPITALS}]){_REST}*+(?:{tail})*+{stop}"
-    link = rf"(?:{_SPACE}(?:&|(?:{small})(?=\s))){{0,2}}+{_SPACE}(?:{_ARTICLE})?"
-    return re.compile(rf"{word}(?:{link}{word}){{0,15}}+")
+    word = rf"[{_CAPITALS}](?<!\w[{_CAPITALS}]){_REST}*+(?>(?:{tail})*){stop}"
+    link = rf"(?>(?:{_SPACE}(?:&|(?:{small})(?=\s))){{0,2}}){_SPACE}(?:{_ARTICLE})?"
+    return re.compile(rf"{word}(?>(?:{link}{word}){{0,15}})")
 
 
 def thing_pattern(particles: Iterable[str]) -> re.Pattern[str]:
@@ -41,13 +44,14 @@ def thing_pattern(particles: Iterable[str]) -> re.Pattern[str]:
     nothing is given back; a run is cut after 12 words. Group 1 is the word in small letters behind it, if there is one.
     """
     tail = rf"{_MARK}(?![sS]\b){_REST}++|[-/](?:{_JOINED})?[{_CAPITALS}0-9]{_REST}*+|&[{_CAPITALS}]{_REST}*+"
-    word = rf"{_REST}*+(?:{tail})*+(?:\.(?:(?<=\b[A-Z]\.)(?:[A-Z]\.)*+|(?<=\bSt\.)|(?<=\bMt\.)|(?<=\bNo\.)))?+"
-    owned = rf"(?:{_MARK}s?(?=[ \xa0]))?+"
+    stop = r"(?>(?:\.(?:(?<=\b[A-Z]\.)(?>(?:[A-Z]\.)*)|(?<=\bSt\.)|(?<=\bMt\.)|(?<=\bNo\.)))?)"
+    word = rf"{_REST}*+(?>(?:{tail})*){stop}"
+    owned = rf"(?>(?:{_MARK}s?(?=[ \xa0]))?)"
     small = "|".join(sorted({"of", "the", *particles}, key=len, reverse=True))
-    link = rf"{owned}(?:{_SPACE}(?:{small})(?=\s)){{0,2}}+{_SPACE}(?:{_ARTICLE})?"
+    link = rf"{owned}(?>(?:{_SPACE}(?:{small})(?=\s)){{0,2}}){_SPACE}(?:{_ARTICLE})?"
     model = r"(?:Phone|Pad|Pod|Mac|OS)s?\b"
     opens = (
         rf"[{_CAPITALS}0-9i](?<!\w[{_CAPITALS}0-9i])"
         rf"(?:(?<=i){model}|(?<=\d)\d{{0,2}}+(?:st|nd|rd|th)?[ \xa0][{_CAPITALS}]{word}|(?<![i\d]){word})"
     )
-    return re.compile(rf"{opens}(?:{link}[{_CAPITALS}0-9]{word}){{0,11}}+(?=(?:[ \xa0\n-]([a-z]+))?)")
+    return re.compile(rf"{opens}(?>(?:{link}[{_CAPITALS}0-9]{word}){{0,11}})(?=(?:[ \xa0\n-]([a-z]+))?)")

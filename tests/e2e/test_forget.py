@@ -3,10 +3,13 @@
 import datetime as dt
 import os
 import shutil
+import sqlite3
+from contextlib import closing
 
 import pyarrow.parquet as pq
 import pytest
 
+from assets.dagster_files import clear_freed_pages
 from assets.forgetting import forget
 from assets.indexing import index_state
 from assets.runs import dagster_at, publish_range
@@ -15,6 +18,7 @@ from warehouse import backup as backup_module
 from warehouse.backup import backup, restore
 from warehouse.errors import WarehouseError
 from warehouse.lake import Lake
+from warehouse.opening import opening
 from warehouse.stage import Stage
 from warehouse.upkeep import Policy, keep_up
 
@@ -63,7 +67,9 @@ def test_it_and_its_like_go_and_the_others_stay(house):
     stage = Stage(house.lake, "a failed run")
     stage.path("documents", "2020-02-05").parent.mkdir(parents=True)
     stage.path("documents", "2020-02-05").write_bytes(STORY.encode())
+    opening(house.lake)
     taken = forget(house.settings, [document(house, "post/2020-02-05/story.txt")], "asked for")
+    assert not (house.lake / "open.duckdb").exists(), "it has the bounds of text columns"
     assert (taken.documents, taken.left, taken.work.problems) == (2, 0, [])
     assert held(house) == {}
     assert house.query("SELECT path, text FROM drops WHERE text IS NOT NULL ORDER BY path") == before
@@ -120,6 +126,54 @@ def test_asset_pages_show_it_no_more_and_still_know_the_other_days(house):
         assert after.keys() == before.keys()
         assert not any(WORD in shown for shown in after.values())
         assert not any(WORD in str(instance.all_logs(run.run_id)) for run in instance.get_runs())
+
+
+def test_dagsters_files_hold_it_no_more(house, monkeypatch):
+    """Nor do its write-ahead logs, results of checks and freed pages, which not every SQLite was built to blank."""
+    import importlib
+
+    extract = importlib.import_module("assets.extract")  # the asset of that name hides the module
+    connect, extract_batch = sqlite3.connect, extract.extract_batch
+
+    def unblanking(*arguments, **options):
+        connection = connect(*arguments, **options)
+        connection.execute("PRAGMA secure_delete = OFF")
+        return connection
+
+    def shifted(sources, *rest):
+        return [
+            found._replace(mentions=[one._replace(char_start=one.char_start + 1) for one in found.mentions])
+            for found in extract_batch(sources, *rest)
+        ]
+
+    def telling():
+        files = (house.settings.dagster_home / ".dagster" / "storage").rglob("*")
+        return [path.name for path in files if path.is_file() and WORD.encode() in path.read_bytes()]
+
+    monkeypatch.setattr(sqlite3, "connect", unblanking)
+    monkeypatch.setattr(sqlite3.dbapi2, "connect", unblanking)
+    house.due()
+    with dagster_at(house.settings) as instance:
+        days = ["2020-02-05", "2020-02-06"]
+        assert not publish_range(house.settings, days, instance, house.listener).problems
+        monkeypatch.setattr(extract, "extract_batch", shifted)
+        [problem, *_] = publish_range(house.settings, days, instance, house.listener).problems
+        assert "offsets_true" in problem
+        assert WORD in problem
+        monkeypatch.setattr(extract, "extract_batch", extract_batch)
+        assert len(telling()) > 2
+    assert forget(house.settings, [document(house, "post/2020-02-05/story.txt")], None).is_cleared
+    assert telling() == []
+
+
+def test_who_is_in_the_way_of_clearing_is_told(house):
+    with dagster_at(house.settings) as instance:
+        index = instance.event_log_storage.path_for_shard("index")
+        with closing(sqlite3.connect(index)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            assert not clear_freed_pages(instance, busy_seconds=0.1)
+            other.rollback()
+        assert clear_freed_pages(instance)
 
 
 def test_a_run_that_was_at_work_publishes_nothing_of_it(house, monkeypatch):

@@ -128,11 +128,20 @@ def test_what_writes_or_changes_the_session_is_refused(session, unchanged, folde
         "explain analyze insert into drops (document_id) values ('x')",
         "EXPLAIN ANALYZE CREATE TEMP TABLE mine AS SELECT 1",
         "EXPLAIN DELETE FROM drops",
+        "EXPLAIN (FORMAT json /*) SELECT 1 -- */ , ANALYZE) COPY (SELECT 1) TO '{folder}/data/mine.csv'",
+        "/* EXPLAIN SELECT 1 -- \n*/ EXPLAIN ANALYZE COPY (SELECT 1) TO '{folder}/data/mine.csv'",
     ],
 )
 def test_a_write_is_not_run_by_explaining_it(session, unchanged, folder, sql):
     with pytest.raises((WarehouseError, duckdb.ParserException)):
         session.query(sql.format(folder=folder))
+
+
+@pytest.mark.parametrize("end", [";", " "])
+def test_no_write_hides_in_a_nested_comment(session, unchanged, folder, end):
+    """DuckDB's comments nest: for who does not know that, this explains SELECT 1."""
+    sql = f"/* /* */ EXPLAIN SELECT 1{end} -- */ EXPLAIN ANALYZE COPY (SELECT 1) TO '{folder}/catalog.sqlite'"
+    assert "PROJECTION" in session.one(sql)["explain_value"]
 
 
 @pytest.mark.parametrize(
@@ -151,6 +160,21 @@ def test_a_write_is_not_run_by_explaining_it(session, unchanged, folder, sql):
         "SELECT 1 WHERE EXISTS (FROM checkpoint())",
         "DESCRIBE SELECT * FROM checkpoint()",
         "EXPLAIN ANALYZE SELECT * FROM checkpoint()",
+        "VALUES ((SELECT count(*) FROM checkpoint()))",
+        "SELECT 1 ORDER BY (SELECT count(*) FROM checkpoint())",
+        "SELECT 1 LIMIT (SELECT count(*) FROM checkpoint())",
+        "SELECT * FROM drops JOIN LATERAL (FROM checkpoint()) ON true",
+        "SELECT sum(1) FILTER ((SELECT count(*) FROM checkpoint()) > 0) OVER () FROM drops",
+        "SELECT list_transform([1], lambda x: (SELECT count(*) FROM checkpoint()))",
+        "SELECT DISTINCT ON ((SELECT count(*) FROM checkpoint())) 1",
+        "SELECT 1 QUALIFY (SELECT count(*) FROM checkpoint()) > 0",
+        "SELECT 1 UNION ALL BY NAME SELECT 1 FROM checkpoint()",
+        "WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i FROM n, checkpoint()) FROM n",
+        "SELECT * FROM near(38, 27, (SELECT count(*) FROM checkpoint()))",
+        "FROM json_execute_serialized_sql(json_serialize_sql('SELECT * FROM checkpoint()'))",
+        "SELECT * FROM query_table('drops')",
+        "SELECT * FROM sniff_csv('/etc/passwd')",
+        "SELECT * FROM ducklake_add_data_files('lake', 'drops', '/etc/passwd')",
         "SELECT * FROM query('FROM checkpoint()')",
         "SELECT * FROM enable_logging(storage = 'file', storage_config = {{'path': '{folder}/log'}})",
         "SELECT * FROM sqlite_attach('{folder}/catalog.sqlite')",
