@@ -12,7 +12,7 @@ from typing import NamedTuple
 import duckdb
 import pyarrow as pa
 
-from warehouse.connect import quoted
+from warehouse.engine import quoted
 from warehouse.lake import statement
 from warehouse.render import opening_comment
 from warehouse.stage import Stage

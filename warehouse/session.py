@@ -12,7 +12,9 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from warehouse.connect import connect, quoted
+from warehouse.catalog_store import store_of
+from warehouse.connect import connect
+from warehouse.engine import quoted
 from warehouse.errors import WarehouseError
 from warehouse.lake import check_version
 
@@ -35,7 +37,7 @@ snapshots, merge files, write logs, or open an SQLite file wherever it lies, pas
 def require_lake(folder: Path) -> Path:
     """The folder, absolute; raises WarehouseError if there is no lake in it."""
     folder = folder.absolute()
-    if not (folder / "catalog.sqlite").is_file():
+    if not store_of(folder).exists():
         raise WarehouseError(f"There is no lake in {folder}: run `wirehouse run` first, or name one with --lake.")
     return folder
 

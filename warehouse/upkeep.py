@@ -7,22 +7,20 @@ their last snapshot is gone. So a transaction may read for a day.
 """
 
 import datetime as dt
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
-from filelock import FileLock
 
 from warehouse import catalog
+from warehouse.catalog_store import store_of
 from warehouse.lake import Lake, statement
+from warehouse.locks import Lock
 from warehouse.stage import Stage, all_stages
 from warehouse.tables import TABLES
 
 _PARTIALS = ("names/*.partial", "rejected/*/*.partial", "data/**/*.partial")
-_BUSY_SECONDS = 5
 PARTIAL_AGE = dt.timedelta(days=1)
 
 
@@ -86,7 +84,9 @@ def keep_up(
         sql = "CALL ducklake_cleanup_old_files('lake', older_than => $before)"
         deleted = len(connection.execute(sql, {"before": now - policy.grace}).fetchall())
         deleted_orphans = len(delete_orphans(lake, now - policy.grace))
-        _tidy_catalog(lake.folder)
+        # Nothing stays in the catalog of rows and snapshots that are gone.
+        connection.execute(statement("catalog/bounds"))
+        lake.store.give_back_space()
     stages = left_stages(lake.folder, now - policy.stage_age)
     for stage in stages:
         stage.clear()
@@ -107,13 +107,13 @@ def figures(lake: Lake) -> Figures:
         orphan_files=len(there.keys() - {file.path for file in named}),
         stages=len(all_stages(lake.folder)),
         data_bytes=sum(there.values()),
-        catalog_bytes=(lake.folder / "catalog.sqlite").stat().st_size,
+        catalog_bytes=lake.store.bytes(),
     )
 
 
-def deleting(folder: Path) -> FileLock:
+def deleting(folder: Path) -> Lock:
     """The lock under which files of the lake are deleted; who copies them holds it, too."""
-    return FileLock(folder / "deleting.lock")
+    return store_of(folder).lock("deleting")
 
 
 def left_stages(folder: Path, older_than: dt.datetime) -> list[Stage]:
@@ -153,17 +153,6 @@ def _expire(connection: duckdb.DuckDBPyConnection, policy: Policy, now: dt.datet
     if snapshots:
         connection.execute("CALL ducklake_expire_snapshots('lake', versions => ?)", [snapshots])
     return len(snapshots)
-
-
-def _tidy_catalog(folder: Path) -> None:
-    """Under the writer's lock: nothing stays in the catalog's file of rows and snapshots that are gone."""
-    with closing(sqlite3.connect(folder / "catalog.sqlite", timeout=_BUSY_SECONDS)) as opened:
-        with opened:
-            opened.execute(statement("catalog/bounds"))
-        # Pages that were freed still hold what was in them. A reader may be in the way; the next round tries again.
-        with suppress(sqlite3.OperationalError):
-            opened.execute("VACUUM")
-            opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _write_anew(connection: duckdb.DuckDBPyConnection, table: str) -> None:

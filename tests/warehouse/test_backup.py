@@ -83,7 +83,7 @@ def test_upkeep_deletes_nothing_while_it_copies(tmp_path, folder):
     deleted = threading.Event()
 
     def watched(paths):
-        thread = threading.Thread(target=lambda: (deleting(folder).acquire(timeout=WAIT), deleted.set()), daemon=True)
+        thread = threading.Thread(target=lambda: (deleting(folder).acquire(), deleted.set()), daemon=True)
         thread.start()
         for path in paths:
             assert not deleted.is_set()

@@ -1,0 +1,107 @@
+"""Where a lake keeps its catalog: a file in its folder (SQLite, for one machine) or a server's database (Postgres).
+
+A lake is told so when it is made and remembers it in `<lake>/lake.toml`; a lake without that file has an SQLite one. So
+whoever has the folder, on whatever machine, finds the one catalog. Both kinds of store do the same for the rooms around
+them; what DuckLake's tables in them say is catalog.py's to ask.
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Protocol
+
+from warehouse.errors import WarehouseError
+from warehouse.locks import Lock
+from warehouse.postgres import checked_address
+from warehouse.postgres_store import PLACE, PostgresStore
+from warehouse.sqlite_store import SqliteStore
+
+
+class CatalogStore(Protocol):
+    """What SqliteStore and PostgresStore do."""
+
+    @property
+    def extension(self) -> str:
+        """DuckDB's extension that reads it."""
+
+    @property
+    def address(self) -> str:
+        """What DuckLake is told after `ducklake:`."""
+
+    def options(self, *, read_only: bool) -> list[str]:
+        """What DuckLake is told besides."""
+
+    def exists(self) -> bool:
+        """Whether the lake was made."""
+
+    def prepare(self) -> None:
+        """Under the lock `open`: what has to be before its tables are made, if they are not.
+
+        Raises WarehouseError if it can't be this lake's.
+        """
+
+    def lock(self, name: str) -> Lock:
+        """One of the lake's locks: `open`, `writer` or `deleting`."""
+
+    def bytes(self) -> int:
+        """How much it takes."""
+
+    def examine(self) -> tuple[bool, str]:
+        """Whether it is sound, and a line for a person."""
+
+    def give_back_space(self) -> None:
+        """Removes what is left of rows that are gone, as far as readers that are open let it."""
+
+    def copy_to(self, file: Path) -> None:
+        """One moment of it, whoever writes meanwhile, as a new SQLite file."""
+
+    def replace_by(self, file: Path) -> None:
+        """Puts what the SQLite file holds in its place, for others at one moment."""
+
+
+def store_of(folder: Path) -> CatalogStore:
+    """The store of the lake in `folder`; SQLite's where there is none yet."""
+    address = _remembered(folder)
+    return SqliteStore(folder) if address is None else PostgresStore(folder, address)
+
+
+def chosen_store(folder: Path, catalog: str | None) -> CatalogStore:
+    """The store of the lake in `folder`, and for one that is to be made the one that `catalog` names.
+
+    `catalog` is `postgres:` with libpq's connection string, `sqlite`, or None to leave it to the lake. Raises
+    WarehouseError if the lake is there and keeps its catalog elsewhere, or if the string holds a password.
+    """
+    store = store_of(folder)
+    if catalog is None:
+        return store
+    wanted = _store(folder, catalog)
+    if store.exists() and store.address != wanted.address:
+        raise WarehouseError(
+            f"The lake in {folder} keeps its catalog at {store.address}, and WIREHOUSE_CATALOG names another place:"
+            " leave it out, or name another lake with --lake."
+        )
+    return wanted
+
+
+def _store(folder: Path, catalog: str) -> CatalogStore:
+    if catalog == "sqlite":
+        return SqliteStore(folder)
+    if catalog.startswith(("postgres://", "postgresql://")):
+        return PostgresStore(folder, checked_address(catalog))
+    kind, _, address = catalog.partition(":")
+    if kind != "postgres" or not address.strip():
+        raise WarehouseError("WIREHOUSE_CATALOG is neither `sqlite` nor `postgres:` with an address behind it.")
+    return PostgresStore(folder, checked_address(address.strip()))
+
+
+def _remembered(folder: Path) -> str | None:
+    """The address in the lake's folder; None if it remembers none."""
+    try:
+        stored = tomllib.loads((folder / PLACE).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except ValueError as error:
+        raise WarehouseError(f"{folder / PLACE} can't be read ({error}): it is TOML, as catalog = '…'.") from error
+    catalog = stored.get("catalog")
+    if not isinstance(catalog, str):
+        raise WarehouseError(f"{folder / PLACE} names no catalog: it is TOML, as catalog = '…'.")
+    return catalog
