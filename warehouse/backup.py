@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeAlias
 import duckdb
 import pyarrow as pa
 
-from warehouse import catalog
+from warehouse.catalog import data_files, files
 from warehouse.catalog_store import chosen_store, store_of
 from warehouse.connect import connect
 from warehouse.errors import WarehouseError
@@ -65,8 +65,8 @@ def backup(folder: Path, target: Path, watched: Watched) -> Copied:
     return Copied(len(named), size, snapshot)
 
 
-def restore(source: Path, folder: Path, watched: Watched, *, force: bool, chosen: str | None = None) -> Copied:
-    """Makes the lake in `folder` the one that was copied to `source`; a new one keeps its catalog where `chosen` says.
+def restore(source: Path, folder: Path, watched: Watched, *, force: bool, catalog: str = "") -> Copied:
+    """Makes the lake in `folder` the one that was copied to `source`; a new one keeps its catalog where `catalog` says.
 
     Runs and readers may go on: their next transaction is on the lake as it was then, for the catalog changes at once
     and files are only added. What was published since becomes files of no snapshot, which upkeep removes.
@@ -74,7 +74,7 @@ def restore(source: Path, folder: Path, watched: Watched, *, force: bool, chosen
     """
     if not (source / _CATALOG).is_file():
         raise WarehouseError(f"{source} holds no backup: name a folder that `wirehouse backup` made.")
-    store = chosen_store(folder, chosen)
+    store = chosen_store(folder, catalog)
     is_new = not store.exists()
     if not is_new and not force:
         raise WarehouseError(f"There is a lake in {folder}: --force puts the backup in its place.")
@@ -99,7 +99,7 @@ def _contents(folder: Path) -> tuple[dict[str, int | None], int]:
     connection = connect(folder, read_only=True)
     try:
         check_version(connection, folder)
-        named = {file.path: file.bytes for file in catalog.files(connection) if file.kind != "superseded"}
+        named = {file.path: file.bytes for file in files(connection) if file.kind != "superseded"}
         row = connection.execute("SELECT max(snapshot_id) FROM lake.snapshots()").fetchone()
         return named, row[0] if row else 0
     finally:
@@ -142,7 +142,7 @@ def _keep_out(folder: Path, rows: pa.Table) -> int:
 
 
 def _require_whole(source: Path, named: dict[str, int | None]) -> None:
-    there = catalog.data_files(source)
+    there = data_files(source)
     odd = sorted(path for path, size in named.items() if there.get(path) != size)
     if odd:
         raise WarehouseError(

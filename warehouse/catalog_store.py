@@ -11,7 +11,7 @@ from typing import Protocol
 
 from warehouse.errors import WarehouseError
 from warehouse.locks import Lock
-from warehouse.postgres import checked_address
+from warehouse.postgres import has_password
 from warehouse.postgres_store import PLACE, PostgresStore
 from warehouse.sqlite_store import SqliteStore
 
@@ -64,14 +64,29 @@ def store_of(folder: Path) -> CatalogStore:
     return SqliteStore(folder) if address is None else PostgresStore(folder, address)
 
 
-def chosen_store(folder: Path, catalog: str | None) -> CatalogStore:
+def checked_catalog(catalog: str) -> str:
+    """What names a catalog, as it is: `postgres:` with libpq's connection string, `sqlite`, or nothing.
+
+    Raises WarehouseError, which repeats none of it, if it is another or has a password in it.
+    """
+    kind, _, address = catalog.partition(":")
+    if catalog not in ("", "sqlite") and (kind not in ("postgres", "postgresql") or not address.strip()):
+        raise WarehouseError("WIREHOUSE_CATALOG is neither `sqlite` nor `postgres:` with an address behind it.")
+    if has_password(catalog):
+        raise WarehouseError(
+            "WIREHOUSE_CATALOG has a password in it: leave it out, and give it in PGPASSFILE or PGPASSWORD, which the"
+            " Postgres client reads by itself."
+        )
+    return catalog
+
+
+def chosen_store(folder: Path, catalog: str) -> CatalogStore:
     """The store of the lake in `folder`, and for one that is to be made the one that `catalog` names.
 
-    `catalog` is `postgres:` with libpq's connection string, `sqlite`, or None to leave it to the lake. Raises
-    WarehouseError if the lake is there and keeps its catalog elsewhere, or if the string holds a password.
+    Raises WarehouseError if there is a lake and it keeps its catalog elsewhere; nothing for `catalog` leaves it to it.
     """
     store = store_of(folder)
-    if catalog is None:
+    if not checked_catalog(catalog):
         return store
     wanted = _store(folder, catalog)
     if store.exists() and store.address != wanted.address:
@@ -85,12 +100,8 @@ def chosen_store(folder: Path, catalog: str | None) -> CatalogStore:
 def _store(folder: Path, catalog: str) -> CatalogStore:
     if catalog == "sqlite":
         return SqliteStore(folder)
-    if catalog.startswith(("postgres://", "postgresql://")):
-        return PostgresStore(folder, checked_address(catalog))
-    kind, _, address = catalog.partition(":")
-    if kind != "postgres" or not address.strip():
-        raise WarehouseError("WIREHOUSE_CATALOG is neither `sqlite` nor `postgres:` with an address behind it.")
-    return PostgresStore(folder, checked_address(address.strip()))
+    is_address = catalog.startswith(("postgres://", "postgresql://"))
+    return PostgresStore(folder, catalog if is_address else catalog.partition(":")[2].strip())
 
 
 def _remembered(folder: Path) -> str | None:
@@ -104,4 +115,6 @@ def _remembered(folder: Path) -> str | None:
     catalog = stored.get("catalog")
     if not isinstance(catalog, str):
         raise WarehouseError(f"{folder / PLACE} names no catalog: it is TOML, as catalog = '…'.")
+    if has_password(catalog):
+        raise WarehouseError(f"{folder / PLACE} has a password in it: take it out, and give it in PGPASSFILE.")
     return catalog

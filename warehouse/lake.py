@@ -51,7 +51,7 @@ class Lake:
         self._lock = store.lock("writer")
 
     @classmethod
-    def open(cls, folder: Path, *, catalog: str | None = None, any_version: bool = False) -> Self:
+    def open(cls, folder: Path, *, catalog: str = "", any_version: bool = False) -> Self:
         """The lake in `folder`, made first where there is none; `catalog` then says where it keeps its catalog.
 
         Raises WarehouseError if it keeps it elsewhere (catalog_store.chosen_store has the forms), or if its tables are

@@ -10,11 +10,11 @@ from contextlib import suppress
 import duckdb
 
 from warehouse.engine import quoted, start
-from warehouse.errors import CatalogUnreachableError, WarehouseError
+from warehouse.errors import CatalogUnreachableError
 from warehouse.locks import Lock
 
 EXTENSION = "postgres_scanner"
-_SECRET = re.compile(r"(?i)(password|secret)\s*=|^\s*postgres(ql)?://[^@]*:[^@]*@")
+_SECRET = re.compile(r"(?i)(password|secret)\s*=|://[^@]*:[^@]*@")
 """A key=value of libpq that is to be kept to oneself, or what stands between a user and the @ of an address. Rather
 one too many: a password with a slash or an @ in it that is not written as it should be is still one."""
 _NAMESPACE = 0x77697265
@@ -30,14 +30,9 @@ _WHILE_HELD = """
 """The server does not end a lock that is held for long, and asks after a holder who says nothing for half a minute."""
 
 
-def checked_address(address: str) -> str:
-    """The address as it is. Raises WarehouseError, which does not repeat it, if there is a password in it."""
-    if _SECRET.search(address):
-        raise WarehouseError(
-            "The catalog's address holds a password: leave it out, and give it by PGPASSFILE or PGPASSWORD, which the"
-            " Postgres client reads by itself."
-        )
-    return address
+def has_password(address: str) -> bool:
+    """Whether there is, or may be, something in the address that is to be kept secret."""
+    return _SECRET.search(address) is not None
 
 
 def attach(connection: duckdb.DuckDBPyConnection, address: str, name: str, *options: str) -> None:

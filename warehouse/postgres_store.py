@@ -143,7 +143,10 @@ def _copy_tables(connection: duckdb.DuckDBPyConnection, source: str, target: str
     """
     tables = _tables(connection, source)
     if tables != _tables(connection, target):
-        raise WarehouseError("The catalog and its copy were made by different versions of DuckLake: use the same one.")
+        raise WarehouseError(
+            "The catalog and its copy have not the same tables: one is damaged, or of another version of DuckLake."
+            " `wirehouse restore` puts a backup into an empty database."
+        )
     connection.execute("BEGIN")
     for table in tables:
         connection.execute(f"DELETE FROM {target}.{table}")

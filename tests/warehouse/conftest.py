@@ -19,7 +19,13 @@ class Stores:
 
     def catalog(self):
         """What a new lake is told."""
-        return f"postgres:{self._server.address(self._server.database())}" if self._server else None
+        return f"postgres:{self._server.address(self._server.database())}" if self._server else ""
+
+    def empty(self, folder: Path) -> None:
+        """The lake's database as it was before anything was in it."""
+        [name] = re.findall(r"dbname=(\w+)", (folder / PLACE).read_text("utf-8"))
+        self._server.execute(f"DROP DATABASE {name}")
+        self._server.execute(f"CREATE DATABASE {name}")
 
     def copy(self, source: Path, target: Path) -> Path:
         """The same lake once more; copying is quicker than making another."""
