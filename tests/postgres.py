@@ -9,8 +9,8 @@ import uuid
 from contextlib import closing
 from pathlib import Path
 
-from warehouse.engine import quoted, start
-from warehouse.postgres import EXTENSION, attach
+from warehouse.engine import quoted
+from warehouse.postgres import server_at
 
 GUARDED, PASSWORD = "guarded", "correct horse / battery@staple"
 """A role that has to give a password. Others need none: nobody but us reaches the socket."""
@@ -47,8 +47,7 @@ class Server:
 
     def execute(self, sql: str) -> None:
         """A statement of the server's, outside a transaction."""
-        with closing(start([EXTENSION], threads=1)) as connection:
-            attach(connection, self.address("postgres"), "server")
+        with closing(server_at(self.address("postgres"))) as connection:
             connection.execute(f"CALL postgres_execute('server', {quoted(sql)}, use_transaction => false)")
 
     def database(self, like: str = "template1") -> str:

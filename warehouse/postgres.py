@@ -5,6 +5,7 @@ from PGPASSFILE, PGPASSWORD or its service file, so none can come into a log, a 
 """
 
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 
 import duckdb
@@ -35,12 +36,18 @@ def has_password(address: str) -> bool:
     return _SECRET.search(address) is not None
 
 
-def attach(connection: duckdb.DuckDBPyConnection, address: str, name: str, *options: str) -> None:
-    """Attaches the database under this name. Raises CatalogUnreachableError if the server does not let us in."""
+def server_at(address: str, *options: str, extensions: Iterable[str] = ()) -> duckdb.DuckDBPyConnection:
+    """A DuckDB with the database attached as `server`. One thread, so that a transaction is on one connection.
+
+    Raises CatalogUnreachableError if the server does not let us in.
+    """
+    connection = start([EXTENSION, *extensions], threads=1)
     try:
-        connection.execute(f"ATTACH {quoted(address)} AS {name} ({', '.join(['TYPE postgres', *options])})")
+        connection.execute(f"ATTACH {quoted(address)} AS server ({', '.join(['TYPE postgres', *options])})")
     except duckdb.Error as error:
+        connection.close()
         raise unreachable(error) from error
+    return connection
 
 
 def unreachable(error: duckdb.Error) -> CatalogUnreachableError:
@@ -83,8 +90,7 @@ class ServerLock(Lock):
 
     def _ask_for_it(self) -> bool:
         if self._connection is None:
-            self._connection = start([EXTENSION], threads=1)
-            attach(self._connection, self._address, "server", "READ_ONLY", "ISOLATION_LEVEL 'READ COMMITTED'")
+            self._connection = server_at(self._address, "READ_ONLY", "ISOLATION_LEVEL 'READ COMMITTED'")
         self._connection.execute("BEGIN")
         self._ask(_WHILE_HELD)
         if self._ask(f"SELECT pg_try_advisory_xact_lock({_NAMESPACE}, {self._key})"):

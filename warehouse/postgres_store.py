@@ -10,12 +10,13 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.engine import quoted, start
+from warehouse.engine import quoted
 from warehouse.errors import WarehouseError
 from warehouse.locks import Lock
-from warehouse.postgres import EXTENSION, ServerLock, attach, unreachable
+from warehouse.postgres import EXTENSION, ServerLock, server_at, unreachable
 
 PLACE = "lake.toml"
+_BOTH = ("ducklake", "sqlite_scanner")
 _COMMENT = "# Where this lake keeps its catalog. Change it when the server has moved; a password has no place here."
 _TABLES = """
     SELECT table_name FROM duckdb_tables()
@@ -87,36 +88,30 @@ class PostgresStore:
 
     def give_back_space(self) -> None:
         """Has the server vacuum the tables."""
-        with closing(self._open([EXTENSION])) as connection:
+        with closing(server_at(self._server)) as connection:
             named = ", ".join(_tables(connection, "server"))
             sql = quoted(f"VACUUM (ANALYZE) {named}")
             connection.execute(f"CALL postgres_execute('server', {sql}, use_transaction => false)")
 
     def copy_to(self, file: Path) -> None:
         """One moment of it, whoever writes meanwhile, as a new SQLite file."""
-        with closing(self._open(["ducklake", "sqlite_scanner", EXTENSION], "READ_ONLY")) as connection:
+        with closing(server_at(self._server, "READ_ONLY", extensions=_BOTH)) as connection:
             _make_tables(connection, f"sqlite:{file}", "META_JOURNAL_MODE 'WAL'")
             connection.execute(f"ATTACH {quoted(str(file))} AS file (TYPE sqlite)")
             _copy_tables(connection, "server", "file")
 
     def replace_by(self, file: Path) -> None:
         """Puts what the SQLite file holds in its place, in one transaction."""
-        with closing(self._open(["ducklake", "sqlite_scanner", EXTENSION])) as connection:
+        with closing(server_at(self._server, extensions=_BOTH)) as connection:
             if not _tables(connection, "server"):
                 _make_tables(connection, self.address)
                 connection.execute("CALL pg_clear_cache()")
             connection.execute(f"ATTACH {quoted(str(file))} AS file (TYPE sqlite, READ_ONLY)")
             _copy_tables(connection, "file", "server")
 
-    def _open(self, extensions: list[str], *options: str) -> duckdb.DuckDBPyConnection:
-        """The database as `server`. One thread, so that all is read on one connection: of one moment."""
-        connection = start(extensions, threads=1)
-        attach(connection, self._server, "server", *options)
-        return connection
-
     def _state(self) -> tuple[str, int, int]:
         """The server's version, how many tables of DuckLake's there are, and their bytes."""
-        with closing(self._open([EXTENSION], "READ_ONLY")) as connection:
+        with closing(server_at(self._server, "READ_ONLY")) as connection:
             try:
                 row = connection.execute(f"FROM postgres_query('server', {quoted(_STATE)})").fetchone()
             except duckdb.Error as error:
