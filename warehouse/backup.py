@@ -16,7 +16,8 @@ from typing import NamedTuple, TypeAlias
 import duckdb
 import pyarrow as pa
 
-from warehouse.catalog import data_files, files
+from warehouse import place
+from warehouse.catalog import files, local_data_files
 from warehouse.catalog_store import chosen_store, store_of
 from warehouse.connect import connect
 from warehouse.errors import WarehouseError
@@ -49,6 +50,7 @@ def backup(folder: Path, target: Path, watched: Watched) -> Copied:
 
     Raises WarehouseError if the target exists and is not empty, or its disk has no room.
     """
+    _require_local(folder)
     if target.exists() and any(target.iterdir()):
         raise WarehouseError(f"{target} is not empty: name a new folder.")
     partial = target.with_name(target.name + ".partial")
@@ -74,6 +76,7 @@ def restore(source: Path, folder: Path, watched: Watched, *, force: bool, catalo
     """
     if not (source / _CATALOG).is_file():
         raise WarehouseError(f"{source} holds no backup: name a folder that `wirehouse backup` made.")
+    _require_local(folder)
     store = chosen_store(folder, catalog)
     is_new = not store.exists()
     if not is_new and not force:
@@ -92,6 +95,15 @@ def restore(source: Path, folder: Path, watched: Watched, *, force: bool, catalo
             os.sync()
             store.replace_by(prepared / _CATALOG)
     return Copied(len(named), size, snapshot, forgotten)
+
+
+def _require_local(folder: Path) -> None:
+    away = place.read(folder).data
+    if away:
+        raise WarehouseError(
+            f"The data files of this lake are in {away}, which `wirehouse backup` and `restore` do not copy:"
+            " docs/operating.md says what to do instead."
+        )
 
 
 def _contents(folder: Path) -> tuple[dict[str, int | None], int]:
@@ -142,7 +154,7 @@ def _keep_out(folder: Path, rows: pa.Table) -> int:
 
 
 def _require_whole(source: Path, named: dict[str, int | None]) -> None:
-    there = data_files(source)
+    there = local_data_files(source)
     odd = sorted(path for path, size in named.items() if there.get(path) != size)
     if odd:
         raise WarehouseError(

@@ -1,18 +1,18 @@
 """Where a lake keeps its catalog: a file in its folder (SQLite, for one machine) or a server's database (Postgres).
 
-A lake is told so when it is made and remembers it in `<lake>/lake.toml`; a lake without that file has an SQLite one. So
-whoever has the folder, on whatever machine, finds the one catalog. Both kinds of store do the same for the rooms around
-them; what DuckLake's tables in them say is catalog.py's to ask.
+A lake is told so when it is made and remembers it (place.py), so whoever has the folder, on whatever machine, finds
+the one catalog. Both kinds of store do the same for the rooms around them; what DuckLake's tables in them say is
+catalog.py's to ask.
 """
 
-import tomllib
 from pathlib import Path
 from typing import Protocol
 
+from warehouse import place
 from warehouse.errors import WarehouseError
 from warehouse.locks import Lock
 from warehouse.postgres import has_password
-from warehouse.postgres_store import PLACE, PostgresStore
+from warehouse.postgres_store import PostgresStore
 from warehouse.sqlite_store import SqliteStore
 
 
@@ -60,7 +60,7 @@ class CatalogStore(Protocol):
 
 def store_of(folder: Path) -> CatalogStore:
     """The store of the lake in `folder`; SQLite's where there is none yet."""
-    address = _remembered(folder)
+    address = place.read(folder).catalog
     return SqliteStore(folder) if address is None else PostgresStore(folder, address)
 
 
@@ -102,19 +102,3 @@ def _store(folder: Path, catalog: str) -> CatalogStore:
         return SqliteStore(folder)
     is_address = catalog.startswith(("postgres://", "postgresql://"))
     return PostgresStore(folder, catalog if is_address else catalog.partition(":")[2].strip())
-
-
-def _remembered(folder: Path) -> str | None:
-    """The address in the lake's folder; None if it remembers none."""
-    try:
-        stored = tomllib.loads((folder / PLACE).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return None
-    except ValueError as error:
-        raise WarehouseError(f"{folder / PLACE} can't be read ({error}): it is TOML, as catalog = '…'.") from error
-    catalog = stored.get("catalog")
-    if not isinstance(catalog, str):
-        raise WarehouseError(f"{folder / PLACE} names no catalog: it is TOML, as catalog = '…'.")
-    if has_password(catalog):
-        raise WarehouseError(f"{folder / PLACE} has a password in it: take it out, and give it in PGPASSFILE.")
-    return catalog

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse import object_storage, place
 from warehouse.catalog_store import store_of
 from warehouse.engine import quoted, start
 from warehouse.errors import CatalogUnreachableError, WarehouseError
@@ -16,7 +17,13 @@ _MEMORY_LIMIT = "600MB"
 
 def extensions(folder: Path) -> tuple[str, ...]:
     """What DuckDB needs for the lake in `folder`."""
-    return "ducklake", store_of(folder).extension
+    away = [object_storage.EXTENSION] if place.read(folder).data else []
+    return ("ducklake", store_of(folder).extension, *away)
+
+
+def data_address(folder: Path) -> str:
+    """Where the lake's data files are: a folder or a place in object storage, with a slash at the end."""
+    return (place.read(folder).data or str(folder / "data")).rstrip("/") + "/"
 
 
 def connect(folder: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
@@ -32,10 +39,12 @@ def connect(folder: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
         threads=os.cpu_count() or 1,
         preserve_insertion_order=True,
     )
+    if object_storage.EXTENSION in extensions(folder):
+        object_storage.let_in(connection)
     options = ["READ_ONLY"] if read_only else ["DATA_INLINING_ROW_LIMIT 0"]
     options += [
         *store.options(read_only=read_only),
-        f"DATA_PATH {quoted(str(folder / 'data') + '/')}",
+        f"DATA_PATH {quoted(data_address(folder))}",
         "OVERRIDE_DATA_PATH true",
     ]
     try:

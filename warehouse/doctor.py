@@ -108,11 +108,11 @@ def _fact(lake: Lake, name: str) -> Finding:
 
 def _named_files(lake: Lake) -> Finding:
     """Files that the catalog names: there, and of the size they were written with."""
-    there = catalog.data_files(lake.folder)
+    there = catalog.data_files(lake.connection, lake.folder)
     # Files of no snapshot any more may be gone already: cleaning that was cut short goes on with the next upkeep.
     named = [file for file in catalog.files(lake.connection) if file.kind != "superseded"]
     missing = [file for file in named if file.path not in there]
-    if any(not (lake.folder / "data" / file.path).exists() for file in missing):
+    if any(not catalog.is_there(lake.connection, lake.folder, file.path) for file in missing):
         live = [file.path for file in missing if file.is_live]
         first = (live or [file.path for file in missing])[0]
         what = f"{len(missing)} files are missing, {len(live)} of them of what is published now (data/{first} …)"

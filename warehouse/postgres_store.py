@@ -4,20 +4,18 @@ The lake's locks are the server's, too. A copy of it is an SQLite file, so that 
 putting a copy back is one transaction.
 """
 
-import json
 from contextlib import closing
 from pathlib import Path
 
 import duckdb
 
+from warehouse import place
 from warehouse.engine import quoted
 from warehouse.errors import WarehouseError
 from warehouse.locks import Lock
 from warehouse.postgres import EXTENSION, ServerLock, server_at, unreachable
 
-PLACE = "lake.toml"
 _BOTH = ("ducklake", "sqlite_scanner")
-_COMMENT = "# Where this lake keeps its catalog. Change it when the server has moved; a password has no place here."
 _TABLES = """
     SELECT table_name FROM duckdb_tables()
     WHERE database_name = ? AND table_name LIKE 'ducklake!_%' ESCAPE '!' ORDER BY table_name
@@ -50,7 +48,7 @@ class PostgresStore:
 
     def exists(self) -> bool:
         """Whether the lake was made."""
-        return (self._folder / PLACE).is_file()
+        return place.read(self._folder).catalog is not None
 
     def prepare(self) -> None:
         """Writes into the folder where the catalog is.
@@ -64,9 +62,7 @@ class PostgresStore:
                 f"The database at {self.address} holds the catalog of another lake: name an empty one, or that lake's"
                 " folder."
             )
-        partial = self._folder / f"{PLACE}.partial"
-        partial.write_text(f"{_COMMENT}\ncatalog = {json.dumps(self._server)}\n", encoding="utf-8")
-        partial.replace(self._folder / PLACE)
+        place.write(self._folder, place.read(self._folder)._replace(catalog=self._server))
 
     def lock(self, name: str) -> Lock:
         """A lock on the server."""

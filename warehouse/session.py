@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.catalog_store import store_of
-from warehouse.connect import connect
+from warehouse.connect import connect, data_address
 from warehouse.engine import quoted
 from warehouse.errors import WarehouseError
 from warehouse.lake import check_version
@@ -61,7 +61,8 @@ class Session:
                 " WHERE database_name = 'lake' AND function_type = 'table_macro'"
             ).fetchall()
         }
-        self._connection.execute(f"SET allowed_directories = [{quoted(str(folder) + '/')}]")
+        allowed = ", ".join(quoted(place) for place in (f"{folder}/", data_address(folder)))
+        self._connection.execute(f"SET allowed_directories = [{allowed}]")
         self._connection.execute("SET enable_external_access = false")
         self._connection.execute("SET lock_configuration = true")
 

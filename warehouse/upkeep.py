@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from warehouse import catalog
+from warehouse import catalog, object_storage, place
 from warehouse.catalog_store import store_of
 from warehouse.lake import Lake, statement
 from warehouse.locks import Lock
@@ -99,7 +99,7 @@ def keep_up(
 def figures(lake: Lake) -> Figures:
     """The lake as it is now."""
     named = catalog.files(lake.connection)
-    there = catalog.data_files(lake.folder)
+    there = catalog.data_files(lake.connection, lake.folder)
     return Figures(
         snapshots=catalog.snapshot_count(lake.connection),
         live_files=sum(file.is_live for file in named),
@@ -137,8 +137,11 @@ def delete_orphans(lake: Lake, older_than: dt.datetime | None) -> list[str]:
     The writer's lock has to be held, else a file may be on its way to be named.
 
     DuckLake's own delete_orphaned_files compares absolute paths, which a lake that was moved or linked to may spell
-    otherwise than its catalog.
+    otherwise than its catalog. In object storage nothing is moved or linked.
     """
+    away = place.read(lake.folder).data
+    if away:
+        return object_storage.delete_orphans(lake.connection, away, older_than)
     found = []
     for path in catalog.orphans(lake.connection, lake.folder):
         file = lake.folder / "data" / path

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.catalog_store import PLACE
 from warehouse.lake import Lake
+from warehouse.place import FILE as PLACE
 
 
 class Stores:

@@ -15,9 +15,10 @@ from assets.doctor import doctor
 from assets.failures import can_pass
 from tests.postgres import GUARDED, PASSWORD
 from warehouse.backup import backup, restore
-from warehouse.catalog_store import PLACE, checked_catalog
+from warehouse.catalog_store import checked_catalog
 from warehouse.errors import CatalogUnreachableError, WarehouseError
 from warehouse.lake import Lake
+from warehouse.place import FILE as PLACE
 from warehouse.postgres import ServerLock
 from warehouse.session import Session
 
