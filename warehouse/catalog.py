@@ -79,7 +79,7 @@ def local_data_files(folder: Path) -> dict[str, int]:
 def is_there(connection: duckdb.DuckDBPyConnection, folder: Path, path: str) -> bool:
     """Whether the lake has this data file."""
     away = place.read(folder).data
-    return object_storage.is_there(connection, away, path) if away else (folder / "data" / path).exists()
+    return path in object_storage.sizes(connection, away) if away else (folder / "data" / path).exists()
 
 
 def orphans(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[str]:

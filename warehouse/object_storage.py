@@ -43,11 +43,6 @@ def sizes(connection: duckdb.DuckDBPyConnection, address: str) -> dict[str, int]
     return {name.removeprefix(root): size for name, size in found}
 
 
-def is_there(connection: duckdb.DuckDBPyConnection, address: str, path: str) -> bool:
-    """Whether there is a file at this path below the address."""
-    return bool(connection.execute("FROM glob(?)", [f"{address.rstrip('/')}/{path}"]).fetchall())
-
-
 def delete_orphans(connection: duckdb.DuckDBPyConnection, address: str, older_than: dt.datetime | None) -> list[str]:
     """Deletes the files below the address that no snapshot names, those written before that moment if one is given."""
     if older_than is None:
