@@ -42,7 +42,7 @@ class CatalogStore(Protocol):
     def lock(self, name: str) -> Lock:
         """One of the lake's locks: `open`, `writer` or `deleting`."""
 
-    def bytes(self) -> int:
+    def size(self) -> int:
         """How much it takes."""
 
     def examine(self) -> tuple[bool, str]:

@@ -68,7 +68,7 @@ class PostgresStore:
         """A lock on the server."""
         return ServerLock(self._server, name)
 
-    def bytes(self) -> int:
+    def size(self) -> int:
         """How much its tables take on the server."""
         return self._state()[2]
 
@@ -130,7 +130,7 @@ def _make_tables(connection: duckdb.DuckDBPyConnection, address: str, *options: 
 def _copy_tables(connection: duckdb.DuckDBPyConnection, source: str, target: str) -> None:
     """Puts the rows of DuckLake's tables in the place of those of the other database, in one transaction.
 
-    Raises WarehouseError if the two have not the same tables: they are of two versions of DuckLake.
+    Raises WarehouseError if the two have not the same tables.
     """
     tables = _tables(connection, source)
     if tables != _tables(connection, target):

@@ -39,7 +39,7 @@ class SqliteStore:
         """The lock `<lake>/<name>.lock`."""
         return FolderLock(self._folder, name)
 
-    def bytes(self) -> int:
+    def size(self) -> int:
         """How much it takes."""
         return self._file.stat().st_size
 
@@ -51,7 +51,7 @@ class SqliteStore:
         except sqlite3.Error as error:
             answers = [str(error)]
         if answers == ["ok"]:
-            return True, f"{self.bytes():,} bytes, whole"
+            return True, f"{self.size():,} bytes, whole"
         return False, f"{self._file} is damaged ({'; '.join(answers)}): `wirehouse restore` a backup."
 
     def give_back_space(self) -> None:

@@ -107,7 +107,7 @@ def figures(lake: Lake) -> Figures:
         orphan_files=len(there.keys() - {file.path for file in named}),
         stages=len(all_stages(lake.folder)),
         data_bytes=sum(there.values()),
-        catalog_bytes=lake.store.bytes(),
+        catalog_bytes=lake.store.size(),
     )
 
 
