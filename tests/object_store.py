@@ -41,6 +41,7 @@ class _Answers(BaseHTTPRequestHandler):
             self._answer(200, b"<DeleteResult/>")
 
     def _is_let_in(self):
+        self.server.requests += 1
         is_ours = f"Credential={KEY}/" in (self.headers["Authorization"] or "")
         if not is_ours:
             self._answer(403, b"<Error><Code>InvalidAccessKeyId</Code></Error>")
@@ -93,6 +94,7 @@ class ObjectStore(ThreadingHTTPServer):
     def __init__(self):
         super().__init__(("127.0.0.1", 0), _Answers)
         self.objects: dict[str, bytes] = {}
+        self.requests = 0
         self._thread = threading.Thread(target=self.serve_forever, daemon=True)
         self._thread.start()
 

@@ -86,10 +86,37 @@ def test_a_reader_sees_no_key_and_reaches_nothing_else(folder, store):
         " (SELECT string_agg(secret_string, ' ') FROM duckdb_secrets()) AS secrets"
     ).to_pylist()
     assert SECRET not in str(shown)
-    for pattern in ("s3://news/*", "s3://other/**"):
-        with pytest.raises(Exception, match="disabled by configuration"):
-            session.query(f"FROM glob('{pattern}')")
     session.close()
+
+
+def test_no_address_below_the_lakes_own_reaches_another_server(folder, store):
+    """Object storage is asked at the server that the address itself names: s3://…?s3_endpoint=…"""
+    other = ObjectStore()
+    other.objects["news/lake/x.parquet"] = b"found"
+    asked = f"s3_endpoint={other.address.removeprefix('http://')}&s3_use_ssl=false&s3_url_style=path"
+    host, _, rest = asked.partition(".")
+    session = Session(folder)
+    for sql in (
+        f"FROM read_text('s3://news/lake/x.parquet?{asked}')",
+        f"FROM Glob('s3://news/lake/*?{asked}')",
+        f"FROM 's3://news/lake/x.parquet?{asked}'",
+        f'FROM "s3://news/lake/x.parquet?{host}"."{rest}"',
+        f"EXPLAIN ANALYZE SELECT * FROM (SELECT count(*) FROM 's3://news/lake/x.parquet?{asked}')",
+        f"WITH x AS (FROM parquet_schema('s3://news/lake/x.parquet?{asked}')) FROM x",
+        f"FROM outlets WHERE name IN (SELECT content FROM read_text('s3://news/lake/x.parquet?{asked}'))",
+        f"DESCRIBE 's3://news/lake/x.parquet?{asked}'",
+        f"FROM (SUMMARIZE 's3://news/lake/x.parquet?{asked}')",
+        f"FROM (PIVOT 's3://news/lake/x.parquet?{asked}' ON a)",
+        f"FROM read_text('{other.address}/news/lake/x.parquet')",
+        "FROM glob('s3://news/*')",
+        "FROM 'http://127.0.0.1/x.parquet'",
+    ):
+        with pytest.raises(WarehouseError, match="only reads"):
+            session.query(sql)
+    assert session.one("SELECT count(*) AS n FROM outlets WHERE 's3://' <> name") == {"n": 1}
+    session.close()
+    assert other.requests == 0
+    other.close()
 
 
 def test_keys_that_are_not_let_in_are_an_error_without_them(folder, monkeypatch):
