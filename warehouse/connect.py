@@ -8,8 +8,8 @@ import duckdb
 from warehouse import object_storage, place
 from warehouse.catalog_store import store_of
 from warehouse.engine import quoted, start
-from warehouse.errors import CatalogUnreachableError, WarehouseError
-from warehouse.postgres import reason
+from warehouse.errors import WarehouseError
+from warehouse.postgres import unreachable
 
 _MEMORY_LIMIT = "600MB"
 """What DuckDB may hold before it spills to the lake's tmp folder; the whole job is to stay under 1 GB."""
@@ -52,9 +52,7 @@ def connect(folder: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     except duckdb.Error as error:
         connection.close()
         if "Unable to connect to Postgres" in str(error):
-            raise CatalogUnreachableError(
-                f"The catalog of the lake in {folder} can't be reached: {reason(error)}"
-            ) from error
+            raise unreachable(error) from error
         line = str(error).splitlines()[0]
         raise WarehouseError(f"The lake in {folder} can't be opened ({line}); is it a lake of this version?") from error
     connection.execute("USE lake")

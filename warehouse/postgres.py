@@ -52,7 +52,10 @@ def server_at(address: str, *options: str, extensions: Iterable[str] = ()) -> du
 
 def unreachable(error: duckdb.Error) -> CatalogUnreachableError:
     """What went wrong between us and the server, in one line."""
-    return CatalogUnreachableError(f"The catalog's Postgres server can't be used: {reason(error)}")
+    return CatalogUnreachableError(
+        f"The catalog's Postgres server can't be used ({reason(error)}): see that it runs and lets this role in, then"
+        " run again."
+    )
 
 
 def reason(error: duckdb.Error) -> str:

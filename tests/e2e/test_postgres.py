@@ -31,6 +31,7 @@ class Machine:
             "WIREHOUSE_RAW": str(shared / "raw"),
             "WIREHOUSE_LAKE": str(shared / "lake"),
             "WIREHOUSE_NER": "rules",
+            "WIREHOUSE_CATALOG": "",
             "DAGSTER_HOME": str(self.home),
             "PYTHONPATH": str(ROOT),
             "COLUMNS": "300",
@@ -104,9 +105,7 @@ def test_a_whole_life_with_the_catalog_in_postgres(tmp_path, server):
     assert held(other) == before
     said.append(other.run("forget"))
     assert one.rows(f"SELECT count(*) AS n FROM articles WHERE document_id = '{document['document_id']}'") == [{"n": 0}]
-    said.append(one.run("backfill", "--from", "2020-01-01", "--to", "2021-01-01"))
     said.append(one.run("doctor", "--mend"))
-    said.append(other.run("status"))
 
     assert PASSWORD not in "".join(said)
     written = [path for path in tmp_path.rglob("*") if path.is_file()]
