@@ -255,7 +255,8 @@ def restore(
     """Make the lake what it was when it was copied to DIR. Runs and readers may go on."""
     from warehouse.backup import restore as put_back
 
-    made = put_back(source.absolute(), settings(None, lake).lake, _watched("copying"), force=force)
+    where = settings(None, lake)
+    made = put_back(source.absolute(), where.lake, _watched("copying"), force=force, catalog=where.catalog)
     console.print(f"The lake is at snapshot {made.snapshot} of {source}; `wirehouse run` publishes what came since.")
     if made.forgotten:
         console.print(f"{made.forgotten} documents were forgotten since: `wirehouse forget` takes them out again.")

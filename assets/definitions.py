@@ -18,7 +18,13 @@ from assets.upkeep import upkeep
 
 def build_definitions(where: Settings) -> dg.Definitions:
     """The definitions for these folders."""
-    wirehouse = Wirehouse(raw=str(where.raw), lake=str(where.lake), ner=where.ner, window_days=where.window_days)
+    wirehouse = Wirehouse(
+        raw=str(where.raw),
+        lake=str(where.lake),
+        ner=where.ner,
+        window_days=where.window_days,
+        catalog=where.catalog,
+    )
     return dg.Definitions(
         assets=[ingest, parse, dedup, extract, publish, upkeep],
         jobs=[publish_days(where), keep_up(where)],

@@ -10,7 +10,7 @@ import pyarrow as pa
 from assets.indexing import index_state, refresh
 from pipelines.dedup.index import FORM
 from warehouse.band_index import BandIndex
-from warehouse.doctor import Finding, examine, examine_catalog_file, examine_machine
+from warehouse.doctor import Finding, examine, examine_catalog, examine_machine
 from warehouse.errors import WarehouseError
 from warehouse.lake import Lake
 
@@ -18,7 +18,7 @@ from warehouse.lake import Lake
 def doctor(folder: Path, on_wait: Callable[[str], None], *, mend: bool) -> Iterator[Finding]:
     """Every finding about the lake in `folder`; where it can't be opened, those before that and why not."""
     yield from examine_machine(folder)
-    catalog = examine_catalog_file(folder)
+    catalog = examine_catalog(folder)
     yield catalog
     if catalog.state == "problem":
         return

@@ -4,6 +4,8 @@ import errno
 
 import duckdb
 
+from warehouse.errors import CatalogUnreachableError
+
 _PASSING = {
     *(errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EAGAIN, errno.EBUSY, errno.EINTR, errno.ENFILE, errno.EMFILE),
     *(errno.ESTALE, errno.ETIMEDOUT, errno.ENOENT, errno.ECONNREFUSED, errno.ECONNRESET, errno.EHOSTUNREACH),
@@ -11,6 +13,7 @@ _PASSING = {
 _PASSING_WORDS = (
     *("no space left", "disk is full", "enospc", "disk quota", "is locked", "could not set lock", "conflict"),
     *("i/o error", "no such file", "connection refused", "could not connect", "server closed", "timed out"),
+    *("no connection to the server", "terminating connection", "unable to connect to postgres"),
 )
 
 
@@ -19,6 +22,8 @@ def can_pass(error: BaseException) -> bool:
 
     What is wrong in code, data or settings is not among them.
     """
+    if isinstance(error, CatalogUnreachableError):
+        return True
     if isinstance(error, OSError) and error.errno is not None:
         return error.errno in _PASSING
     if isinstance(error, (OSError, duckdb.Error)):

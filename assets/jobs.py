@@ -40,4 +40,5 @@ def wirehouse_config(
         "is_replay": is_replay,
         "window_days": where.window_days,
         "relink": relink,
+        "catalog": where.catalog,
     }

@@ -6,6 +6,7 @@ from rich.markup import escape
 
 from assets.output import console, table
 from assets.settings import Settings
+from warehouse import place
 from warehouse.lake import example_names, statement
 from warehouse.session import Session
 
@@ -56,6 +57,9 @@ def show_status(where: Settings) -> None:
     """Folders, days, last runs, rejects by reason and the size of the lake."""
     for name, folder in (("raw", where.raw), ("lake", where.lake), ("dagster", where.dagster_home)):
         console.print(f"{name:<9}{folder}", soft_wrap=True, highlight=False)
+    for name, address in place.read(where.lake)._asdict().items():
+        if address:
+            console.print(f"{name:<9}{escape(address)}", soft_wrap=True, highlight=False)
     session = Session(where.lake)
     size = sum(file.stat().st_size for file in where.lake.rglob("*") if file.is_file())
     console.print(f"{'size':<9}{size / 1e6:.1f} MB")

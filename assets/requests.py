@@ -34,7 +34,7 @@ def look(wirehouse: Wirehouse) -> list[Due]:
     """
     if not wirehouse.raw_folder.is_dir():
         raise WarehouseError(f"There is no folder {wirehouse.raw_folder} for drops.")
-    lake = Lake.open(wirehouse.lake_folder)
+    lake = Lake.open(wirehouse.lake_folder, catalog=wirehouse.catalog)
     try:
         ledger.update(lake, wirehouse.raw_folder, dt.datetime.now(dt.UTC), _do_not_wait, _PATIENCE_SECONDS)
         return ledger.due(lake)

@@ -20,7 +20,7 @@ class Wirehouse(dg.ConfigurableResource):  # type: ignore[type-arg]  # Dagster's
 
     `is_replay` writes on the rejects that remain that they were tried again; `ner` says what reads names.
     `window_days` is how long near copies are sought; `relink` links all articles of a day anew, not only what changed,
-    as after another window or other rules.
+    as after another window or other rules. `catalog` is where a lake that is made keeps its catalog.
     """
 
     raw: str
@@ -30,6 +30,7 @@ class Wirehouse(dg.ConfigurableResource):  # type: ignore[type-arg]  # Dagster's
     is_replay: bool = False
     window_days: int = Settings.window_days
     relink: bool = False
+    catalog: str = ""
     _opened: Lake | None = PrivateAttr(default=None)
 
     @contextmanager
@@ -62,7 +63,7 @@ class Wirehouse(dg.ConfigurableResource):  # type: ignore[type-arg]  # Dagster's
     def open_lake(self) -> Lake:
         """The lake, opened when it is first asked for and closed with the run."""
         if self._opened is None:
-            self._opened = Lake.open(self.lake_folder)
+            self._opened = Lake.open(self.lake_folder, catalog=self.catalog)
         return self._opened
 
     def stage(self, context: dg.AssetExecutionContext) -> Stage:

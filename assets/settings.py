@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from warehouse.catalog_store import checked_catalog
 from warehouse.errors import WarehouseError
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -17,7 +18,8 @@ class Settings:
     """`raw` is where drops land, `lake` the warehouse's folder, `dagster_home` where Dagster keeps its runs.
 
     `ner` says what reads names: pipelines/extract/tagger.py has the choices. `window_days` is how many days after its
-    original a near copy is still taken for one; exact copies are found in all history.
+    original a near copy is still taken for one; exact copies are found in all history. `catalog` says where a lake that
+    is made keeps its catalog (warehouse/catalog_store.py); empty, in its folder. There is no password in it.
     """
 
     raw: Path
@@ -25,6 +27,7 @@ class Settings:
     dagster_home: Path
     ner: str = "shipped"
     window_days: int = 90
+    catalog: str = ""
 
 
 def settings(raw: Path | None = None, lake: Path | None = None) -> Settings:
@@ -35,6 +38,7 @@ def settings(raw: Path | None = None, lake: Path | None = None) -> Settings:
         dagster_home=Path(os.environ.get("DAGSTER_HOME") or REPOSITORY).absolute(),
         ner=os.environ.get("WIREHOUSE_NER") or "shipped",
         window_days=_days("WIREHOUSE_WINDOW_DAYS", Settings.window_days),
+        catalog=checked_catalog(os.environ.get("WIREHOUSE_CATALOG") or ""),
     )
 
 

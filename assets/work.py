@@ -75,7 +75,7 @@ def _look(where: Settings) -> Iterator[Lake]:
     """The lake, its ledger brought up to date with the inbox."""
     if not where.raw.is_dir():
         raise WarehouseError(f"There is no folder {where.raw}: name the folder of drops with --raw.")
-    with Lake.open(where.lake) as lake:
+    with Lake.open(where.lake, catalog=where.catalog) as lake:
         found = ledger.update(lake, where.raw, dt.datetime.now(dt.UTC), errors.print)
         for path in found.unsettled:
             errors.print(f"{path} is still being written; it is left to the next run.")

@@ -98,3 +98,16 @@ def new_house(tmp_path, instance):
 def pytest_make_parametrize_id(config, val, argname):
     """Bytes name no test: packed ones carry the second they were packed in, and each worker packs its own."""
     return argname if isinstance(val, bytes) else None
+
+
+@pytest.fixture(scope="session")
+def server():
+    """A Postgres server."""
+    from tests.postgres import Server, programs
+
+    found = programs()
+    if found is None:
+        pytest.skip("there is no Postgres server here (Debian: apt install postgresql)")
+    running = Server(found)
+    yield running
+    running.stop()

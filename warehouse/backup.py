@@ -8,7 +8,6 @@ anew. Data files never change and are deleted under a lock only, so copying wait
 import filecmp
 import os
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
@@ -16,12 +15,13 @@ from typing import NamedTuple, TypeAlias
 
 import duckdb
 import pyarrow as pa
-from filelock import FileLock
 
-from warehouse import catalog
+from warehouse import place
+from warehouse.catalog import files, local_data_files
+from warehouse.catalog_store import chosen_store, store_of
 from warehouse.connect import connect
 from warehouse.errors import WarehouseError
-from warehouse.lake import WRITER_LOCK, Lake, check_version
+from warehouse.lake import Lake, check_version
 from warehouse.render import arrow_schema
 from warehouse.tables import TABLES
 from warehouse.upkeep import deleting
@@ -50,13 +50,14 @@ def backup(folder: Path, target: Path, watched: Watched) -> Copied:
 
     Raises WarehouseError if the target exists and is not empty, or its disk has no room.
     """
+    _require_local(folder)
     if target.exists() and any(target.iterdir()):
         raise WarehouseError(f"{target} is not empty: name a new folder.")
     partial = target.with_name(target.name + ".partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
     with deleting(folder):
-        _copy_catalog(folder / _CATALOG, partial / _CATALOG)
+        store_of(folder).copy_to(partial / _CATALOG)
         named, snapshot = _contents(partial)
         size = _copy_files(folder, partial, named, watched)
     if target.exists():
@@ -66,8 +67,8 @@ def backup(folder: Path, target: Path, watched: Watched) -> Copied:
     return Copied(len(named), size, snapshot)
 
 
-def restore(source: Path, folder: Path, watched: Watched, *, force: bool) -> Copied:
-    """Makes the lake in `folder` the one that was copied to `source`.
+def restore(source: Path, folder: Path, watched: Watched, *, force: bool, catalog: str = "") -> Copied:
+    """Makes the lake in `folder` the one that was copied to `source`; a new one keeps its catalog where `catalog` says.
 
     Runs and readers may go on: their next transaction is on the lake as it was then, for the catalog changes at once
     and files are only added. What was published since becomes files of no snapshot, which upkeep removes.
@@ -75,22 +76,34 @@ def restore(source: Path, folder: Path, watched: Watched, *, force: bool) -> Cop
     """
     if not (source / _CATALOG).is_file():
         raise WarehouseError(f"{source} holds no backup: name a folder that `wirehouse backup` made.")
-    if (folder / _CATALOG).exists() and not force:
+    _require_local(folder)
+    store = chosen_store(folder, catalog)
+    is_new = not store.exists()
+    if not is_new and not force:
         raise WarehouseError(f"There is a lake in {folder}: --force puts the backup in its place.")
     named, snapshot = _contents(source)
     _require_whole(source, named)
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as held:
-        for lock in ("open.lock", WRITER_LOCK):
-            held.enter_context(FileLock(folder / lock))
-        held.enter_context(deleting(folder))
+        for lock in ("open", "writer", "deleting"):
+            held.enter_context(store.lock(lock))
+        store.prepare()
         size = _copy_files(source, folder, named, watched)
-        kept_out = _forgotten(folder)
+        kept_out = arrow_schema(TABLES["forgotten"]).empty_table() if is_new else _forgotten(folder)
         with _prepared(source, folder) as prepared:
             forgotten = None if kept_out is None else _keep_out(prepared, kept_out)
             os.sync()
-            _replace_catalog(prepared / _CATALOG, folder / _CATALOG)
+            store.replace_by(prepared / _CATALOG)
     return Copied(len(named), size, snapshot, forgotten)
+
+
+def _require_local(folder: Path) -> None:
+    away = place.read(folder).data
+    if away:
+        raise WarehouseError(
+            f"The data files of this lake are in {away}, which `wirehouse backup` and `restore` do not copy:"
+            " docs/operating.md says what to do instead."
+        )
 
 
 def _contents(folder: Path) -> tuple[dict[str, int | None], int]:
@@ -98,7 +111,7 @@ def _contents(folder: Path) -> tuple[dict[str, int | None], int]:
     connection = connect(folder, read_only=True)
     try:
         check_version(connection, folder)
-        named = {file.path: file.bytes for file in catalog.files(connection) if file.kind != "superseded"}
+        named = {file.path: file.bytes for file in files(connection) if file.kind != "superseded"}
         row = connection.execute("SELECT max(snapshot_id) FROM lake.snapshots()").fetchone()
         return named, row[0] if row else 0
     finally:
@@ -112,7 +125,7 @@ def _prepared(source: Path, folder: Path) -> Iterator[Path]:
     shutil.rmtree(prepared, ignore_errors=True)  # of a restore that was killed
     prepared.mkdir()
     (prepared / "data").symlink_to(folder.absolute() / "data", target_is_directory=True)
-    _copy_catalog(source / _CATALOG, prepared / _CATALOG)
+    store_of(source).copy_to(prepared / _CATALOG)
     try:
         yield prepared
     finally:
@@ -121,8 +134,6 @@ def _prepared(source: Path, folder: Path) -> Iterator[Path]:
 
 def _forgotten(folder: Path) -> pa.Table | None:
     """The rows of `forgotten` of the lake that is to be replaced; None if it can't be asked for them."""
-    if not (folder / _CATALOG).exists():
-        return arrow_schema(TABLES["forgotten"]).empty_table()
     try:
         with closing(connect(folder, read_only=True)) as connection:
             return connection.execute("FROM forgotten").to_arrow_table()
@@ -143,29 +154,12 @@ def _keep_out(folder: Path, rows: pa.Table) -> int:
 
 
 def _require_whole(source: Path, named: dict[str, int | None]) -> None:
-    there = catalog.data_files(source)
+    there = local_data_files(source)
     odd = sorted(path for path, size in named.items() if there.get(path) != size)
     if odd:
         raise WarehouseError(
             f"{source} is no whole backup: {len(odd)} files are missing or cut short (data/{odd[0]} …). Name another."
         )
-
-
-def _copy_catalog(source: Path, target: Path) -> None:
-    """One moment of the catalog, whoever writes to it; into a catalog that is there in one transaction."""
-    old = sqlite3.connect(f"{source.as_uri()}?mode=ro", uri=True, timeout=30)
-    new = sqlite3.connect(target, timeout=30)
-    with closing(old), closing(new):
-        old.backup(new)
-
-
-def _replace_catalog(source: Path, target: Path) -> None:
-    try:
-        _copy_catalog(source, target)
-    except sqlite3.DatabaseError:  # the catalog there is damaged beyond opening
-        for suffix in ("", "-wal", "-shm"):
-            target.with_name(target.name + suffix).unlink(missing_ok=True)
-        _copy_catalog(source, target)
 
 
 def _copy_files(source: Path, target: Path, named: dict[str, int | None], watched: Watched) -> int:

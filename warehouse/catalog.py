@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import duckdb
 
+from warehouse import object_storage, place
 from warehouse.lake import statement
 from warehouse.tables import TABLES
 
@@ -57,7 +58,13 @@ def snapshot_count(connection: duckdb.DuckDBPyConnection) -> int:
     return row[0] if row else 0
 
 
-def data_files(folder: Path) -> dict[str, int]:
+def data_files(connection: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, int]:
+    """Bytes of every Parquet file of the lake, by path below its data/ or its place in object storage."""
+    away = place.read(folder).data
+    return object_storage.sizes(connection, away) if away else local_data_files(folder)
+
+
+def local_data_files(folder: Path) -> dict[str, int]:
     """Bytes of every Parquet file below the lake's data/, by path below it."""
     data = folder / "data"
     found = {}
@@ -69,10 +76,16 @@ def data_files(folder: Path) -> dict[str, int]:
     return found
 
 
+def is_there(connection: duckdb.DuckDBPyConnection, folder: Path, path: str) -> bool:
+    """Whether the lake has this data file."""
+    away = place.read(folder).data
+    return path in object_storage.sizes(connection, away) if away else (folder / "data" / path).exists()
+
+
 def orphans(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[str]:
     """Files below data/ that the catalog does not name, by path below it: what killed writers left.
 
     The answer is certain only under the writer's lock: a writer's files are named when it commits.
     """
-    there = data_files(folder)  # looked at first: what is committed in between is then named, and no orphan
+    there = data_files(connection, folder)  # looked at first: what is committed in between is then named, and no orphan
     return sorted(there.keys() - {file.path for file in files(connection)})

@@ -6,10 +6,8 @@ that ended, unfinished files. What is amiss in the catalog or its files is only 
 
 import datetime as dt
 import shutil
-import sqlite3
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +15,9 @@ from typing import NamedTuple
 import duckdb
 
 from warehouse import catalog
-from warehouse.connect import EXTENSIONS, extension_file
+from warehouse.catalog_store import store_of
+from warehouse.connect import extensions
+from warehouse.engine import extension_file
 from warehouse.errors import WarehouseError
 from warehouse.kept import Kept
 from warehouse.lake import Lake, statement
@@ -43,8 +43,8 @@ def examine_machine(folder: Path) -> Iterator[Finding]:
     python = ".".join(map(str, sys.version_info[:3]))
     if sys.version_info < _LEAST_PYTHON:
         yield Finding("versions", "problem", f"Python is {python}; Wirehouse needs 3.11 or newer.")
-    others = {f"duckdb-extension-{name.replace('_', '-')}" for name in EXTENSIONS}
-    found = {package: _version(package) for package in sorted(others)}
+    needed = extensions(folder)
+    found = {package: _version(package) for package in (f"duckdb-extension-{n.replace('_', '-')}" for n in needed)}
     odd = [f"{package} {has or 'missing'}" for package, has in found.items() if has != duckdb.__version__]
     if odd:
         says = f"{', '.join(odd)} beside duckdb {duckdb.__version__}: delete .venv and run `make run` again."
@@ -52,7 +52,7 @@ def examine_machine(folder: Path) -> Iterator[Finding]:
     else:
         yield Finding("versions", "ok", f"Python {python}, duckdb and its extensions {duckdb.__version__}")
     try:
-        files = [extension_file(name) for name in EXTENSIONS]
+        files = [extension_file(name) for name in needed]
         yield Finding("extensions", "ok", f"{len(files)} come with their packages; nothing is downloaded")
     except WarehouseError as error:
         yield Finding("extensions", "problem", str(error))
@@ -62,17 +62,10 @@ def examine_machine(folder: Path) -> Iterator[Finding]:
     yield Finding("disk", state, says)
 
 
-def examine_catalog_file(folder: Path) -> Finding:
-    """The catalog's own file, page by page, as SQLite sees it."""
-    path = folder / "catalog.sqlite"
-    try:
-        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=30)) as opened:
-            answers = [str(row[0]) for row in opened.execute(f"PRAGMA integrity_check({_SHOWN})")]
-    except sqlite3.Error as error:
-        answers = [str(error)]
-    if answers == ["ok"]:
-        return Finding("catalog", "ok", f"{path.stat().st_size:,} bytes, whole")
-    return Finding("catalog", "problem", f"{path} is damaged ({'; '.join(answers)}): `wirehouse restore` a backup.")
+def examine_catalog(folder: Path) -> Finding:
+    """The catalog itself, before DuckLake is asked what it says."""
+    is_sound, says = store_of(folder).examine()
+    return Finding("catalog", "ok" if is_sound else "problem", says)
 
 
 def examine(lake: Lake, now: dt.datetime, on_wait: Callable[[str], None], *, mend: bool) -> Iterator[Finding]:
@@ -115,11 +108,11 @@ def _fact(lake: Lake, name: str) -> Finding:
 
 def _named_files(lake: Lake) -> Finding:
     """Files that the catalog names: there, and of the size they were written with."""
-    there = catalog.data_files(lake.folder)
+    there = catalog.data_files(lake.connection, lake.folder)
     # Files of no snapshot any more may be gone already: cleaning that was cut short goes on with the next upkeep.
     named = [file for file in catalog.files(lake.connection) if file.kind != "superseded"]
     missing = [file for file in named if file.path not in there]
-    if any(not (lake.folder / "data" / file.path).exists() for file in missing):
+    if any(not catalog.is_there(lake.connection, lake.folder, file.path) for file in missing):
         live = [file.path for file in missing if file.is_live]
         first = (live or [file.path for file in missing])[0]
         what = f"{len(missing)} files are missing, {len(live)} of them of what is published now (data/{first} …)"

@@ -3,3 +3,7 @@
 
 class WarehouseError(Exception):
     """Something a person has to act on. The text is one line: what happened and what to do."""
+
+
+class CatalogUnreachableError(WarehouseError):
+    """The catalog's server did not answer, or the connection to it was lost: the same may work later."""

@@ -6,7 +6,8 @@ The lake's own folder also holds superseded files, so nobody should read it by f
 import shutil
 from pathlib import Path
 
-from warehouse.connect import connect, quoted
+from warehouse.connect import connect
+from warehouse.engine import quoted
 from warehouse.errors import WarehouseError
 from warehouse.lake import check_version
 from warehouse.tables import TABLES

@@ -3,8 +3,9 @@
     <lake>/catalog.sqlite   what is published, snapshot by snapshot      <lake>/stage/   what runs are preparing
     <lake>/data/            Parquet files the catalog points to          <lake>/writer.lock
 
-Every write goes through `Lake.transaction`, which waits for its turn. Readers use session.py and never wait. The
-tables are in tables.py; bringing an older lake to them is migrate.py.
+Catalog and locks may be a server's instead: catalog_store.py. Every write goes through `Lake.transaction`, which waits
+for its turn. Readers use session.py and never wait. The tables are in tables.py; bringing an older lake to them is
+migrate.py.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,15 +16,14 @@ from typing import Any, Self
 
 import duckdb
 import pyarrow as pa
-from filelock import FileLock, Timeout
 
+from warehouse.catalog_store import CatalogStore, chosen_store
 from warehouse.connect import connect
 from warehouse.errors import WarehouseError
 from warehouse.render import ddl
 from warehouse.tables import LAKE_VERSION, TABLES
 
 _SQL = Path(__file__).parent / "sql"
-WRITER_LOCK = "writer.lock"
 
 
 def statement(name: str) -> str:
@@ -44,22 +44,26 @@ def example_names() -> list[str]:
 class Lake:
     """An open lake. Create it or open it with `Lake.open`; close it, or use it as a context manager."""
 
-    def __init__(self, folder: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, folder: Path, connection: duckdb.DuckDBPyConnection, store: CatalogStore) -> None:
         self.folder = folder
         self.connection = connection
-        self._lock = FileLock(folder / WRITER_LOCK)
+        self.store = store
+        self._lock = store.lock("writer")
 
     @classmethod
-    def open(cls, folder: Path, *, any_version: bool = False) -> Self:
-        """The lake in `folder`, made first where there is none.
+    def open(cls, folder: Path, *, catalog: str = "", any_version: bool = False) -> Self:
+        """The lake in `folder`, made first where there is none; `catalog` then says where it keeps its catalog.
 
-        Raises WarehouseError if its tables are of another version, unless `any_version` (for migrating them).
+        Raises WarehouseError if it keeps it elsewhere (catalog_store.chosen_store has the forms), or if its tables are
+        of another version, unless `any_version` (for migrating them).
         """
         folder = folder.absolute()
+        store = chosen_store(folder, catalog)
         folder.mkdir(parents=True, exist_ok=True)
         # Making the tables and finding them made must not overlap with another process that opens a new lake.
-        with FileLock(folder / "open.lock"):
-            lake = cls(folder, connect(folder, read_only=False))
+        with store.lock("open"):
+            store.prepare()
+            lake = cls(folder, connect(folder, read_only=False), store)
             if not lake._has_tables():
                 lake._create()
         try:
@@ -91,9 +95,7 @@ class Lake:
 
         `on_wait` gets a line for a person when another writer is at work.
         """
-        try:
-            self._lock.acquire(timeout=0)
-        except Timeout:
+        if not self._lock.try_acquire():
             if on_wait:
                 on_wait(f"Another writer is at work on {self.folder}; waiting for it to finish.")
             self._lock.acquire()
@@ -104,9 +106,7 @@ class Lake:
 
     def is_being_written(self) -> bool:
         """Whether somebody holds the writer's lock now."""
-        try:
-            self._lock.acquire(timeout=0)
-        except Timeout:
+        if not self._lock.try_acquire():
             return True
         self._lock.release()
         return False
@@ -124,6 +124,7 @@ class Lake:
             try:
                 yield connection
                 connection.execute("CALL lake.set_commit_message('wirehouse', ?)", [message])
+                self._lock.confirm()
                 connection.execute("COMMIT")
             except BaseException:
                 with suppress(duckdb.TransactionException):  # a failed COMMIT has ended the transaction already

@@ -13,7 +13,10 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.connect import extension_file, quoted
+from warehouse import place
+from warehouse.catalog_store import store_of
+from warehouse.engine import extension_file, quoted
+from warehouse.errors import WarehouseError
 from warehouse.lake import statement
 from warehouse.session import Session
 
@@ -23,11 +26,16 @@ _COPY = "open.duckdb"
 def opening(folder: Path) -> str:
     """SQL for any DuckDB of the pinned version: the lake in `folder` as it is now, read-only.
 
-    Raises WarehouseError if there is none of this version.
+    Raises WarehouseError if there is none of this version, or its data files are in object storage.
     """
     session = Session(folder)
     session.close()
     folder = session.folder
+    if place.read(folder).data:
+        raise WarehouseError(
+            "The data files of this lake are in object storage, which DuckDB's shell can't be held to: use"
+            " `wirehouse sql`."
+        )
     _copy_catalog(folder)
     return statement("open").format(
         tmp=quoted(str(folder / "tmp")),
@@ -49,11 +57,9 @@ def _copy_catalog(folder: Path) -> None:
     of_one_moment = folder / f"{_COPY}.{os.getpid()}.sqlite.partial"
     made = folder / f"{_COPY}.{os.getpid()}.partial"
     try:
-        old = sqlite3.connect(f"{(folder / 'catalog.sqlite').as_uri()}?mode=ro", uri=True, timeout=30)
-        new = sqlite3.connect(of_one_moment)
-        with closing(old), closing(new):
-            old.backup(new)
-            new.execute("PRAGMA journal_mode = DELETE")  # else it would have files beside it
+        store_of(folder).copy_to(of_one_moment)
+        with closing(sqlite3.connect(of_one_moment)) as copied:
+            copied.execute("PRAGMA journal_mode = DELETE")  # else it would have files beside it
         made.unlink(missing_ok=True)
         with closing(duckdb.connect()) as connection:
             connection.load_extension(str(extension_file("sqlite_scanner")))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import duckdb
 import pyarrow as pa
 
-from warehouse.connect import quoted
+from warehouse.engine import quoted
 from warehouse.lake import statement
 from warehouse.removal import remove
 from warehouse.render import opening_comment

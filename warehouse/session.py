@@ -6,13 +6,17 @@ extension. Readers never wait for a writer: each statement sees the newest snaps
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from warehouse.connect import connect, quoted
+from warehouse import place
+from warehouse.catalog_store import store_of
+from warehouse.connect import connect, data_address
+from warehouse.engine import quoted
 from warehouse.errors import WarehouseError
 from warehouse.lake import check_version
 
@@ -32,11 +36,18 @@ _TABLE_FUNCTIONS = {
 """Table functions that only read, DuckLake's without its prefix. What is not named here is refused: others expire
 snapshots, merge files, write logs, or open an SQLite file wherever it lies, past DuckDB's own lock on files."""
 
+_FILE_FUNCTIONS = {
+    "glob", "read_blob", "read_csv", "read_csv_auto", "read_json", "read_json_auto", "read_parquet", "read_text",
+    "parquet_metadata", "parquet_scan", "parquet_schema",
+}  # fmt: skip
+"""Those that read a file by its name. An address in object storage may name the server to ask, so that one below the
+lake's own would reach any other: who has files there reads them by their tables alone."""
+
 
 def require_lake(folder: Path) -> Path:
     """The folder, absolute; raises WarehouseError if there is no lake in it."""
     folder = folder.absolute()
-    if not (folder / "catalog.sqlite").is_file():
+    if not store_of(folder).exists():
         raise WarehouseError(f"There is no lake in {folder}: run `wirehouse run` first, or name one with --lake.")
     return folder
 
@@ -53,6 +64,7 @@ class Session:
         except WarehouseError:
             self._connection.close()
             raise
+        self._is_away = place.read(folder).data is not None
         self._macros = {
             name
             for (name,) in self._connection.execute(
@@ -60,7 +72,8 @@ class Session:
                 " WHERE database_name = 'lake' AND function_type = 'table_macro'"
             ).fetchall()
         }
-        self._connection.execute(f"SET allowed_directories = [{quoted(str(folder) + '/')}]")
+        allowed = ", ".join(quoted(address) for address in (f"{folder}/", data_address(folder)))
+        self._connection.execute(f"SET allowed_directories = [{allowed}]")
         self._connection.execute("SET enable_external_access = false")
         self._connection.execute("SET lock_configuration = true")
 
@@ -97,7 +110,11 @@ class Session:
         tree = json.loads(row[0]) if row else {"error": True}
         if tree["error"]:
             raise WarehouseError("This session only reads: only a SELECT can be run or explained.")
+        if self._is_away and any("://" in name for name in _table_names(tree)):
+            raise WarehouseError("This session only reads tables: a file is refused, wherever it is.")
         for name in _table_functions(tree):
+            if self._is_away and name in _FILE_FUNCTIONS:
+                raise WarehouseError(f"This session only reads tables: the function {name} is refused.")
             is_reading = name.removeprefix("ducklake_") in _TABLE_FUNCTIONS or name.startswith(("duckdb_", "pragma_"))
             if not is_reading and name not in self._macros:
                 raise WarehouseError(f"This session only reads: the function {name} is refused.")
@@ -127,14 +144,22 @@ def _distinct(names: list[str]) -> list[str]:
 
 def _table_functions(tree: Any) -> set[str]:
     """Names of the table functions in DuckDB's JSON of a statement, lower-cased."""
-    found: set[str] = set()
+    return {node["function"]["function_name"].lower() for node in _nodes(tree) if node.get("type") == "TABLE_FUNCTION"}
+
+
+def _table_names(tree: Any) -> set[str]:
+    """Names of the tables in DuckDB's JSON of a statement, with catalog and schema, as written."""
+    parts = ("catalog_name", "schema_name", "table_name")
+    return {".".join(str(node.get(part) or "") for part in parts) for node in _nodes(tree) if "table_name" in node}
+
+
+def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
+    """All nodes of DuckDB's JSON of a statement."""
     waiting = [tree]
     while waiting:
         node = waiting.pop()
         if isinstance(node, dict):
-            if node.get("type") == "TABLE_FUNCTION":
-                found.add(node["function"]["function_name"].lower())
+            yield node
             waiting += node.values()
         elif isinstance(node, list):
             waiting += node
-    return found

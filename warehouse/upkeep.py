@@ -7,23 +7,21 @@ their last snapshot is gone. So a transaction may read for a day.
 """
 
 import datetime as dt
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
-from filelock import FileLock
 
-from warehouse import catalog
+from warehouse import catalog, object_storage, place
+from warehouse.catalog_store import store_of
 from warehouse.lake import Lake, statement
+from warehouse.locks import Lock
 from warehouse.opening import discard
 from warehouse.stage import Stage, all_stages
 from warehouse.tables import TABLES
 
 _PARTIALS = ("names/*.partial", "rejected/*/*.partial", "data/**/*.partial", "open.duckdb.*.partial")
-_BUSY_SECONDS = 5
 PARTIAL_AGE = dt.timedelta(days=1)
 
 
@@ -87,7 +85,9 @@ def keep_up(
         sql = "CALL ducklake_cleanup_old_files('lake', older_than => $before)"
         deleted = len(connection.execute(sql, {"before": now - policy.grace}).fetchall())
         deleted_orphans = len(delete_orphans(lake, now - policy.grace))
-        _tidy_catalog(lake.folder)
+        # Nothing stays in the catalog of rows and snapshots that are gone.
+        connection.execute(statement("catalog/bounds"))
+        lake.store.give_back_space()
     stages = left_stages(lake.folder, now - policy.stage_age)
     for stage in stages:
         stage.clear()
@@ -101,7 +101,7 @@ def keep_up(
 def figures(lake: Lake) -> Figures:
     """The lake as it is now."""
     named = catalog.files(lake.connection)
-    there = catalog.data_files(lake.folder)
+    there = catalog.data_files(lake.connection, lake.folder)
     return Figures(
         snapshots=catalog.snapshot_count(lake.connection),
         live_files=sum(file.is_live for file in named),
@@ -109,13 +109,13 @@ def figures(lake: Lake) -> Figures:
         orphan_files=len(there.keys() - {file.path for file in named}),
         stages=len(all_stages(lake.folder)),
         data_bytes=sum(there.values()),
-        catalog_bytes=(lake.folder / "catalog.sqlite").stat().st_size,
+        catalog_bytes=lake.store.size(),
     )
 
 
-def deleting(folder: Path) -> FileLock:
+def deleting(folder: Path) -> Lock:
     """The lock under which files of the lake are deleted; who copies them holds it, too."""
-    return FileLock(folder / "deleting.lock")
+    return store_of(folder).lock("deleting")
 
 
 def left_stages(folder: Path, older_than: dt.datetime) -> list[Stage]:
@@ -139,9 +139,12 @@ def delete_orphans(lake: Lake, older_than: dt.datetime | None) -> list[str]:
     The writer's lock has to be held, else a file may be on its way to be named.
 
     DuckLake's own delete_orphaned_files compares absolute paths, which a lake that was moved or linked to may spell
-    otherwise than its catalog.
+    otherwise than its catalog. In object storage nothing is moved or linked.
     """
-    _settle(lake.folder)
+    lake.store.settle()
+    away = place.read(lake.folder).data
+    if away:
+        return object_storage.delete_orphans(lake.connection, away, older_than)
     found = []
     for path in catalog.orphans(lake.connection, lake.folder):
         file = lake.folder / "data" / path
@@ -151,35 +154,11 @@ def delete_orphans(lake: Lake, older_than: dt.datetime | None) -> list[str]:
     return found
 
 
-def _settle(folder: Path) -> None:
-    """Under the writer's lock: what a killed writer left of a commit is of the catalog now, or never will be.
-
-    SQLite writes a commit to its log and then names it in the log's index. Of a writer killed in between, nobody sees
-    the commit who has the index open; it comes to light when the log is read anew. A commit made now writes over it.
-    """
-    with closing(sqlite3.connect(folder / "catalog.sqlite", timeout=_BUSY_SECONDS)) as opened, opened:
-        opened.execute("BEGIN IMMEDIATE")
-        # A number that SQLite keeps for programs and nobody reads; what changes nothing it would not write.
-        [(number,)] = opened.execute("PRAGMA user_version")
-        opened.execute(f"PRAGMA user_version = {(number + 1) % 2**31}")
-
-
 def _expire(connection: duckdb.DuckDBPyConnection, policy: Policy, now: dt.datetime) -> int:
     snapshots = catalog.expiring(connection, policy.snapshots, now - policy.snapshot_age, now - policy.grace)
     if snapshots:
         connection.execute("CALL ducklake_expire_snapshots('lake', versions => ?)", [snapshots])
     return len(snapshots)
-
-
-def _tidy_catalog(folder: Path) -> None:
-    """Under the writer's lock: nothing stays in the catalog's file of rows and snapshots that are gone."""
-    with closing(sqlite3.connect(folder / "catalog.sqlite", timeout=_BUSY_SECONDS)) as opened:
-        with opened:
-            opened.execute(statement("catalog/bounds"))
-        # Pages that were freed still hold what was in them. A reader may be in the way; the next round tries again.
-        with suppress(sqlite3.OperationalError):
-            opened.execute("VACUUM")
-            opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _write_anew(connection: duckdb.DuckDBPyConnection, table: str) -> None:

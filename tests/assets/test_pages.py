@@ -112,4 +112,5 @@ def test_the_launchpad_opens_with_what_a_run_needs(house):
         "is_replay": False,
         "window_days": 90,
         "relink": False,
+        "catalog": "",
     }

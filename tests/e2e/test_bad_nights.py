@@ -15,7 +15,7 @@ import pytest
 
 from assets import retries
 from benchmarks.corpus import generate
-from warehouse import connect
+from warehouse import sqlite_store
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 LAWS = (REPOSITORY / "tests" / "chaos" / "laws.sql").read_text(encoding="utf-8")
@@ -89,7 +89,7 @@ def test_a_catalog_that_another_program_holds(house, foreign, monkeypatch):
     assert not house.publish().problems
     before = house.tables()
     house.drop(f"post/{DAYS[1]}/story.txt", GOOD.replace("Izmir", "Volos"))
-    monkeypatch.setattr(connect, "_BUSY_MILLISECONDS", 100)
+    monkeypatch.setattr(sqlite_store, "_WAIT_MILLISECONDS", 100)
     hold()
     outcome = house.publish(DAYS[1:2])
     assert outcome.problems == [f"ingest: {HELD}"]

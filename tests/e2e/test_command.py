@@ -32,6 +32,7 @@ def wirehouse(folder, *arguments, stdin=None):
     environment = os.environ | {
         "WIREHOUSE_RAW": str(folder / "raw"),
         "WIREHOUSE_LAKE": str(folder / "lake"),
+        "WIREHOUSE_CATALOG": "",
         "DAGSTER_HOME": str(folder / "home"),
         "PYTHONPATH": str(ROOT),
         "COLUMNS": "160",

@@ -2,8 +2,6 @@
 
 import datetime as dt
 import os
-import shutil
-from pathlib import Path
 
 import pytest
 
@@ -20,9 +18,9 @@ INSERT_RUN = "INSERT INTO runs BY NAME SELECT 'r1' AS run_id, DATE '2020-02-06' 
 
 
 @pytest.fixture(scope="module")
-def whole_lake(tmp_path_factory):
+def whole_lake(tmp_path_factory, stores):
     folder = tmp_path_factory.mktemp("whole") / "lake"
-    with Lake.open(folder) as lake, lake.transaction("publish 2020-02-06") as connection:
+    with Lake.open(folder, catalog=stores.catalog()) as lake, lake.transaction("publish 2020-02-06") as connection:
         for number in range(3):
             given = {"document": f"d{number}", "article": f"a{number}"}
             connection.execute(
@@ -43,8 +41,8 @@ def whole_lake(tmp_path_factory):
 
 
 @pytest.fixture
-def folder(tmp_path, whole_lake):
-    return Path(shutil.copytree(whole_lake, tmp_path / "lake"))
+def folder(tmp_path, whole_lake, stores):
+    return stores.copy(whole_lake, tmp_path / "lake")
 
 
 def states(folder, *, mend=False):
@@ -139,7 +137,11 @@ def test_a_lost_index_is_made_anew(folder):
     assert states(folder)["index"] == "ok"
 
 
-def test_a_damaged_catalog_is_told_and_left_alone(folder):
+def test_a_damaged_catalog_is_told_and_left_alone(folder, stores):
+    if stores.is_postgres:
+        stores.empty(folder)
+        assert problems(folder, mend=True) == {"catalog"}
+        return
     path = folder / "catalog.sqlite"
     data = bytearray(path.read_bytes())
     data[4096 : 3 * 4096] = bytes(2 * 4096)

@@ -43,14 +43,14 @@ def versions(lake):
 # Making and opening
 
 
-def test_a_new_lake_has_every_table_and_view_and_its_version(tmp_path):
+def test_a_new_lake_has_every_table_and_view_and_its_version(tmp_path, stores):
     folder = tmp_path / "not" / "there" / "yet"
-    with Lake.open(folder) as lake:
+    with Lake.open(folder, catalog=stores.catalog()) as lake:
         found = lake.arrow("SHOW TABLES")["name"].to_pylist()
         assert versions(lake) == [LAKE_VERSION]
     views = {name.split("_", 1)[1] for name in view_names()}
     assert set(found) == set(TABLES) | views
-    assert {path.name for path in folder.iterdir()} >= {"catalog.sqlite"}
+    assert {path.name for path in folder.iterdir()} >= {"lake.toml" if stores.is_postgres else "catalog.sqlite"}
 
 
 def test_every_view_of_a_new_lake_answers(folder):
@@ -67,9 +67,9 @@ def test_a_lake_opened_again_is_the_same_lake(folder):
         assert versions(lake) == [LAKE_VERSION]
 
 
-def test_the_folder_may_have_odd_characters_in_its_name(tmp_path):
+def test_the_folder_may_have_odd_characters_in_its_name(tmp_path, stores):
     folder = tmp_path / 'l\'ac, "né" 湖'
-    with Lake.open(folder) as lake, lake.transaction("one") as connection:
+    with Lake.open(folder, catalog=stores.catalog()) as lake, lake.transaction("one") as connection:
         add_outlet(connection, "post")
     with Lake.open(folder) as lake:
         assert outlets(lake) == ["post"]
@@ -86,10 +86,14 @@ def test_a_lake_that_was_moved_is_read_where_it_is_now(tmp_path, folder):
         assert outlets(lake) == ["post"]
 
 
-def test_two_processes_that_open_a_new_lake_at_once_make_one(tmp_path):
+def test_two_processes_that_open_a_new_lake_at_once_make_one(tmp_path, stores):
     folder = tmp_path / "lake"
-    code = "import sys; from pathlib import Path; from warehouse.lake import Lake; Lake.open(Path(sys.argv[1])).close()"
-    started = [subprocess.Popen([sys.executable, "-c", code, str(folder)], cwd=ROOT) for _ in range(2)]
+    code = (
+        "import sys; from pathlib import Path; from warehouse.lake import Lake;"
+        " Lake.open(Path(sys.argv[1]), catalog=sys.argv[2]).close()"
+    )
+    command = [sys.executable, "-c", code, str(folder), stores.catalog()]
+    started = [subprocess.Popen(command, cwd=ROOT) for _ in range(2)]
     assert [process.wait(WAIT) for process in started] == [0, 0]
     with Lake.open(folder) as lake:
         assert versions(lake) == [LAKE_VERSION]

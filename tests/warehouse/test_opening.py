@@ -6,7 +6,7 @@ import sqlite3
 import duckdb
 import pytest
 
-from warehouse.connect import extension_file
+from warehouse.engine import extension_file
 from warehouse.errors import WarehouseError
 from warehouse.lake import Lake
 from warehouse.opening import opening

@@ -88,5 +88,5 @@ def test_files_of_a_commit_that_comes_to_light_later_are_there(folder):
     (folder / "catalog.sqlite-shm").unlink()  # as if the machine had gone down: the log is read anew
     with Lake.open(folder) as lake:
         named = {file.path for file in catalog.files(lake.connection)}
-        assert named <= catalog.data_files(folder).keys()
+        assert named <= catalog.data_files(lake.connection, folder).keys()
         assert lake.connection.execute("SELECT count(*) FROM duplicates").fetchone() == (3,)

@@ -13,10 +13,10 @@ TEXT = "IZMIR (Levant Wire) - The quake killed nine people, said Lotte Ferdinand
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
+def folder(tmp_path_factory, stores):
     """A lake with one drop and two places."""
     folder = tmp_path_factory.mktemp("session") / "lake"
-    with Lake.open(folder) as lake, lake.transaction("test") as connection:
+    with Lake.open(folder, catalog=stores.catalog()) as lake, lake.transaction("test") as connection:
         connection.execute(
             "INSERT INTO drops BY NAME SELECT 'd1' AS document_id, DATE '2020-02-06' AS arrival_day, ? AS text", [TEXT]
         )

@@ -228,6 +228,9 @@ def test_the_catalog_keeps_no_text_of_rows_that_are_gone(folder):
         for _ in range(2):
             keep_up(lake, LATER, Policy(snapshots=1, grace=dt.timedelta(0)))
         assert [path for path in folder.rglob("*") if path.is_file() and b"nobody may" in path.read_bytes()] == []
+        for table in ("ducklake_table_column_stats", "ducklake_file_column_stats"):
+            held = lake.arrow(f"FROM __ducklake_metadata_lake.{table} WHERE max_value LIKE '%nobody may%'")
+            assert held.num_rows == 0
         for name in ("a first", "z last"):
             with lake.transaction("publish more") as connection:
                 connection.execute(insert, [name])

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from warehouse.catalog_store import chosen_store
 from warehouse.connect import connect
 from warehouse.lake import Lake
 from warehouse.migrate import migrate
@@ -18,8 +19,9 @@ COLUMNS = """
 """
 
 
-def old_lake(folder, version):
+def old_lake(folder, version, catalog=""):
     folder.mkdir()
+    chosen_store(folder, catalog).prepare()
     connection = connect(folder, read_only=False)
     connection.execute((VERSIONS / f"{version:04}.sql").read_text("utf-8"))
     connection.execute("INSERT INTO lake_version VALUES (?, now())", [version])
@@ -42,9 +44,9 @@ def test_every_version_left_behind_is_held():
 
 
 @pytest.mark.parametrize("version", range(1, LAKE_VERSION))
-def test_an_older_lake_comes_out_like_a_new_one(tmp_path, version):
-    old_lake(tmp_path / "old", version)
-    with Lake.open(tmp_path / "new") as new:
+def test_an_older_lake_comes_out_like_a_new_one(tmp_path, version, stores):
+    old_lake(tmp_path / "old", version, stores.catalog())
+    with Lake.open(tmp_path / "new", catalog=stores.catalog()) as new:
         wanted = new.arrow(COLUMNS).to_pylist()
     with Lake.open(tmp_path / "old", any_version=True) as lake:
         assert migrate(lake) == list(range(version + 1, LAKE_VERSION + 1))
