@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks.corpus import generate
 
-DAYS = 5
+DAYS = 3
 _FIRST = 100
 """Drops that are there before the first kill; outlets' furniture is learnt from them."""
 _HOUR = 3600.0

@@ -5,6 +5,7 @@ when its standard input does. A line of JSON tells each breach, the last line ho
 """
 
 import json
+import os
 import sys
 import threading
 import time
@@ -78,6 +79,7 @@ def by_transaction(lake: Path, witness: Witness) -> Iterator[None]:
 
 def main() -> None:
     """Reads until standard input ends."""
+    os.nice(10)  # it never rests: on few cores the runs would come to nothing beside it
     lake, way = Path(sys.argv[1]), sys.argv[2]
     ended = threading.Event()
     threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
