@@ -14,11 +14,11 @@ from assets.forgetting import forget
 from assets.indexing import index_state
 from assets.runs import dagster_at, publish_range
 from assets.settings import REPOSITORY
-from warehouse import backup as backup_module
 from warehouse.backup import backup, restore
 from warehouse.errors import WarehouseError
 from warehouse.lake import Lake
 from warehouse.opening import opening
+from warehouse.sqlite_store import SqliteStore
 from warehouse.stage import Stage
 from warehouse.upkeep import Policy, keep_up
 
@@ -212,13 +212,13 @@ def test_a_restore_brings_it_back_only_until_it_is_forgotten_again(house, tmp_pa
 def test_a_restore_that_is_killed_as_the_catalog_changes_still_keeps_it_out(house, tmp_path, monkeypatch):
     backup(house.lake, tmp_path / "copy", iter)
     forget(house.settings, [document(house, "post/2020-02-05/story.txt")], "asked for")
-    replace = backup_module._replace_catalog
+    replace = SqliteStore.replace_by
 
-    def killed(source, target):
-        replace(source, target)
+    def killed(store, file):
+        replace(store, file)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(backup_module, "_replace_catalog", killed)
+    monkeypatch.setattr(SqliteStore, "replace_by", killed)
     with pytest.raises(KeyboardInterrupt):
         restore(tmp_path / "copy", house.lake, iter, force=True)
     assert house.query("SELECT why FROM forgotten") == [{"why": "asked for"}]
