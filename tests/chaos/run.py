@@ -191,7 +191,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--daemon-kills", type=int, default=6, help="of runs that Dagster's daemon started")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--drops", type=int, default=1500, help="how many may come at most")
+    parser.add_argument("--drops", type=int, default=5000, help="how many may come at most")
     parser.add_argument("--pause", type=float, default=1.0, help="seconds between two drops, on average")
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="wirehouse-chaos-"))

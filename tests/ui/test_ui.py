@@ -88,6 +88,7 @@ def address(home):
             server.wait(30)
         except subprocess.TimeoutExpired:
             os.killpg(server.pid, signal.SIGKILL)
+            server.wait()
 
 
 def wait_for(url, server, log):
