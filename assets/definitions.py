@@ -6,7 +6,7 @@ from assets.alerts import alert
 from assets.dedup import dedup
 from assets.extract import extract
 from assets.ingest import ingest
-from assets.jobs import keep_up, publish_days
+from assets.jobs import keep_up, publish_days, wirehouse_config
 from assets.parse import parse
 from assets.publish import publish
 from assets.resources import Wirehouse
@@ -18,13 +18,7 @@ from assets.upkeep import upkeep
 
 def build_definitions(where: Settings) -> dg.Definitions:
     """The definitions for these folders."""
-    wirehouse = Wirehouse(
-        raw=str(where.raw),
-        lake=str(where.lake),
-        ner=where.ner,
-        window_days=where.window_days,
-        catalog=where.catalog,
-    )
+    wirehouse = Wirehouse(**wirehouse_config(where))
     return dg.Definitions(
         assets=[ingest, parse, dedup, extract, publish, upkeep],
         jobs=[publish_days(where), keep_up(where)],

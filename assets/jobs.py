@@ -1,5 +1,7 @@
 """The jobs: all five assets for a range of arrival days, the partitions they share; and upkeep."""
 
+from typing import Any
+
 import dagster as dg
 from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
@@ -30,7 +32,7 @@ def keep_up(where: Settings) -> UnresolvedAssetJobDefinition:
 
 def wirehouse_config(
     where: Settings, *, allow_fewer: bool = False, is_replay: bool = False, relink: bool = False
-) -> dict[str, str | int]:
+) -> dict[str, Any]:
     """The resource's configuration for a run. Dagster takes it whole: what a run gives is not filled up by defaults."""
     return {
         "raw": str(where.raw),

@@ -6,10 +6,10 @@ import dagster as dg
 
 from assets.failures import explain
 from pipelines.extract.tagger import TaggerError
-from warehouse.errors import WarehouseError
+from warehouse.errors import CatalogUnreachableError, WarehouseError
 
 _SECRET = re.compile(r"(?<=//)[^/@\s]+(?=@)")
-_OWN = (WarehouseError.__name__, TaggerError.__name__)
+_OWN = {error.__name__ for error in (WarehouseError, CatalogUnreachableError, TaggerError)}
 
 
 def reasons(event: dg.DagsterEvent) -> list[str]:

@@ -69,18 +69,6 @@ class Stage:
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
-@contextmanager
-def readable_to_duckdb() -> Iterator[None]:
-    """The same for staged files that DuckDB reads, whose errors name the file."""
-    try:
-        yield
-    except duckdb.Error as error:
-        found = re.search(r"'([^']+/stage/[^']+\.parquet)'", str(error))
-        if found is None:
-            raise
-        raise WarehouseError(f"The staged file {found[1]} is damaged: run the day again.") from error
-
-
 def all_stages(lake_folder: Path) -> list[Stage]:
     """The stages that lie in the lake, of runs that go on and of others."""
     return [Stage(lake_folder, path.name) for path in sorted((lake_folder / "stage").glob("*")) if path.is_dir()]
@@ -100,6 +88,18 @@ def _readable(path: Path) -> Iterator[None]:
         yield
     except (pa.ArrowInvalid, OSError) as error:
         raise WarehouseError(f"The staged file {path} is damaged: run the day again.") from error
+
+
+@contextmanager
+def readable_to_duckdb() -> Iterator[None]:
+    """The same where DuckDB reads staged files; its errors name them. One that it can't open is not damaged."""
+    try:
+        yield
+    except duckdb.InvalidInputException as error:
+        found = re.search(r"'([^']+/stage/[^']+\.parquet)'", str(error))
+        if found is None:
+            raise
+        raise WarehouseError(f"The staged file {found[1]} is damaged: run the day again.") from error
 
 
 class Writers:

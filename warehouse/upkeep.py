@@ -40,7 +40,7 @@ class Policy(NamedTuple):
     files: int = 20
     """A table that belongs to no day and lies in more files is written anew: each costs a reader a millisecond."""
     deleted_share: float = 0.2
-    """So is one of which so much is deleted; below that, reading past the deleted rows is cheaper."""
+    """So is one of which so much is deleted, as in lakes of before rows left by whole files (removal.py)."""
 
 
 class Figures(NamedTuple):

@@ -13,6 +13,7 @@ import pytest
 
 from assets.alerts import Alert, Channels, alert, channels, send
 from assets.reasons import reasons
+from warehouse.errors import CatalogUnreachableError, WarehouseError
 
 FOUND = Alert(
     dt.datetime(2020, 2, 6, 7, 8, 9, tzinfo=dt.UTC),
@@ -177,3 +178,27 @@ def test_the_sensor_tells_why_a_run_failed(monkeypatch, tmp_path):
     assert "cannot reach postgres://***@db/lake" in line
     [step] = [event for event in result.all_events if event.is_step_failure]
     assert "p4ss" not in "".join(reasons(step))
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (WarehouseError("The staged file x is damaged: run the day again."), "The staged file x is damaged"),
+        (CatalogUnreachableError("The server can't be used: see that it runs."), "The server can't be used"),
+        (ValueError("told by nobody"), "OSError: host=db.example.org"),
+    ],
+)
+def test_an_error_of_our_own_is_told_and_not_what_is_behind_it(instance, error, said):
+    @dg.op
+    def failing():
+        raise error from OSError("host=db.example.org")
+
+    @dg.job
+    def one():
+        failing()
+
+    result = one.execute_in_process(instance=instance, raise_on_error=False)
+    [line] = reasons(next(event for event in result.all_events if event.is_step_failure))
+    assert line.startswith("failing: ")
+    assert said in line
+    assert line.count("db.example.org") == isinstance(error, ValueError)

@@ -96,7 +96,7 @@ def kill_commands(ground: Ground, kills: int, seed: int, report: Report) -> None
     usual = [_USUAL_SECONDS]
     while sum(report.kills.values()) < kills and not report.breaches:
         [words] = chance.choices(list(_COMMANDS), list(_COMMANDS.values()))
-        where = _first_run(ground, report) if words == ("a first run",) else ground
+        where = _first_run(ground) if words == ("a first run",) else ground
         when = moment(chance, statistics.median(usual))
         began = time.perf_counter()
         process = where.start(*(("run",) if where is not ground else words))
@@ -122,7 +122,7 @@ def kill_commands(ground: Ground, kills: int, seed: int, report: Report) -> None
             shutil.rmtree(where.folder)
 
 
-def _first_run(ground: Ground, report: Report) -> Ground:
+def _first_run(ground: Ground) -> Ground:
     """A ground beside, with some of the drops and no lake yet."""
     where = Ground(ground.folder / "new")
     for path in sorted(ground.raw.rglob("*.txt"))[:20]:

@@ -249,9 +249,8 @@ def test_a_range_is_backfilled_and_a_day_that_fails_keeps_no_other_out(page, hom
     assets = [{"path": [name]} for name in ("ingest", "parse", "dedup", "extract", "publish")]
     ask(page, address, LAUNCH, what={"assetSelection": assets, "partitionNames": OLD_DAYS})
     wait_until(page, address, FAILED, lambda answer: "runId" in answer)
-    wait_until(
-        page, address, NEWEST, lambda answer: "REQUESTED" not in answer
-    )  # a run may fail before the last one is there
+    # A run may fail before the last one is there.
+    wait_until(page, address, NEWEST, lambda answer: "REQUESTED" not in answer)
     assert published(home) == dict.fromkeys(OLD_DAYS, 2) | {OLD_DAYS[4]: 3}
     [asset] = ask(page, address, OF_DAYS)["assetNodes"]
     failed = [one for one in asset["assetPartitionStatuses"]["ranges"] if one["status"] == "FAILED"]
