@@ -1,13 +1,13 @@
 """Laws of the resolution of names: whatever the text, every span gets an entity, and articles do not see each other."""
 
 import random
-import time
 
 import pytest
 
 from pipelines.extract.decisions import Decisions
 from pipelines.extract.entities import NameSpan, entity_of, resolve_entities
 from pipelines.lookups.lists import Lookups
+from tests.growth import is_linear
 
 LOOKUPS = Lookups.load()
 DECISIONS = Decisions.load()
@@ -121,8 +121,8 @@ def test_odd_texts_pass(text):
     assert resolve_entities(text, [], LOOKUPS) == []
 
 
-def seconds(kind, count):
-    """CPU seconds for an article of that many sentences on names that have much in common."""
+def resolve_alike(kind, count):
+    """Resolves an article of that many sentences on names that have much in common."""
     random_ = random.Random(7)
     text, spans = "", []
     for _ in range(count):
@@ -135,13 +135,9 @@ def seconds(kind, count):
         text += "The "
         spans.append(NameSpan(len(text), len(text) + len(name), type_))
         text += f"{name} said so. "
-    start = time.process_time()
     assert len(resolve_entities(text, spans, LOOKUPS)) == count
-    return time.process_time() - start
 
 
 @pytest.mark.parametrize("kind", ["full", "bare", "bank"])
 def test_ten_thousand_names_take_time_in_proportion(kind):
-    # Four times the names: quadratic would be sixteen times the time; the rest is noise.
-    few = min(seconds(kind, 2500) for _ in range(2))
-    assert seconds(kind, 10_000) < 10 * few + 0.2
+    assert is_linear(lambda count: resolve_alike(kind, count), 10_000)

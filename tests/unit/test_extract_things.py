@@ -1,7 +1,5 @@
 """Things found by rules: names of facilities and the like, sums of money, quantities; and what overlaps."""
 
-import gc
-import time
 from itertools import pairwise
 
 import pytest
@@ -14,6 +12,7 @@ from pipelines.extract.quantities import quantity_of
 from pipelines.extract.reading import Piece
 from pipelines.extract.things import TYPES, Thing, ThingRules, with_things
 from pipelines.lookups.lists import Lookups
+from tests.growth import is_linear
 
 
 @pytest.fixture(scope="module")
@@ -155,17 +154,7 @@ def test_a_paragraph_is_read_by_itself(rules, text, before):
      "half a ", "tens of thousands of ", "x", "Kabul Airport\n", "the tanker Amal ", "‘", "A’s ", "12 men and "],
 )  # fmt: skip
 def test_time_is_linear_in_any_text(part, rules):
-    def seconds(count: int) -> float:
-        text, taken = part * count, []
-        gc.disable()  # what it takes depends on everything else that lives
-        for _ in range(2):
-            began = time.process_time()
-            rules.find(text, 0, len(text))
-            taken.append(time.process_time() - began)
-        gc.enable()
-        return min(taken)
-
-    assert seconds(40_000) < 8 * seconds(10_000) + 0.1  # 16 times as long, if it were quadratic
+    assert is_linear(lambda count: rules.find(part * count, 0, count * len(part)), 40_000)
 
 
 @given(text=TEXTS, cuts=st.lists(st.tuples(st.integers(0, 80), st.integers(1, 20)), max_size=8))
