@@ -43,10 +43,9 @@ def untold_contents(connection: duckdb.DuckDBPyConnection, day: str) -> set[str]
     return {content for (content,) in connection.execute(sql, [day]).fetchall()}
 
 
-def bodies(connection: duckdb.DuckDBPyConnection, contents: pa.Table) -> dict[str, str]:
-    """One body for each of the contents (content_hash, arrival_day) that an article of that day has."""
-    rows = _on_their_days(connection, "link/bodies", contents)
-    return dict(zip(rows["content_hash"].to_pylist(), rows["body"].to_pylist(), strict=True))
+def bodies(connection: duckdb.DuckDBPyConnection, contents: pa.Table) -> pa.Table:
+    """(content_hash, body), one for each of these (content_hash, arrival_day) that an article of that day has."""
+    return _on_their_days(connection, "link/bodies", contents)
 
 
 def heads_of(connection: duckdb.DuckDBPyConnection, contents: pa.Table) -> pa.Table:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from benchmarks.stories import Story, generate
 from pipelines.dedup.candidates import candidate_pairs
-from pipelines.dedup.compare import compare
+from pipelines.dedup.compare import compare, gathered
 from pipelines.dedup.index import Segment, Window, build, merge, probe
 from pipelines.dedup.link import Copy, link
 from pipelines.dedup.near import near_pairs
@@ -60,9 +60,13 @@ def part_by_part(parts: list[list[Story]]) -> Pairs:
         days = np.full(len(part), 5, dtype=np.int32)
         own = build(content_words(signed.content_hash), days, days, signed.bands)
         history = merge(history, own) if history else own
-    return {
-        made[:2]: made[2:4] for made in compare(bodies, {pair for pair in asked if pair[0] != pair[1]}) if made.is_near
-    }
+    near: Pairs = {}
+    for names, some in gathered({(min(pair), max(pair)) for pair in asked if pair[0] != pair[1]}, 50):
+        made = compare(pa.array([bodies[name] for name in names.to_pylist()]), some)
+        for side, *likeness in zip(some[made.is_near], *(part[made.is_near] for part in made[:2]), strict=True):
+            a, b = names.take(pa.array(side)).to_pylist()
+            near[a, b] = (float(likeness[0]), float(likeness[1]))
+    return near
 
 
 def clusters(some: list[Story], pairs: Pairs) -> dict[str, str]:

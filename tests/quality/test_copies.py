@@ -5,11 +5,12 @@ import hashlib
 from itertools import combinations
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 import yaml
 
 from pipelines.dedup.candidates import candidate_pairs
-from pipelines.dedup.compare import compare
+from pipelines.dedup.compare import compare, gathered
 from pipelines.dedup.link import Copy, link
 from pipelines.dedup.signature import sign
 from pipelines.ingest.limits import Limits
@@ -25,11 +26,21 @@ def _key(path, member):
     return f"{path}#{member}" if member else path
 
 
+def near_of(bodies, pairs):
+    """The likeness of those pairs of contents that are near."""
+    near = {}
+    for contents, some in gathered(pairs, len(bodies)):
+        names = contents.to_pylist()
+        made = compare(pa.array([bodies[name] for name in names]), some)
+        for (a, b), similarity, containment, is_near in zip(some.tolist(), *made, strict=True):
+            if is_near:
+                near[names[a], names[b]] = (float(similarity), float(containment))
+    return near
+
+
 @pytest.fixture(scope="module")
 def clusters():
     """The samples' keys by cluster, as linked."""
-    import pyarrow as pa
-
     profile, articles = load_profile(), {}
     for file in sorted(ROOT.rglob("*.*")):
         path = file.relative_to(ROOT).as_posix()
@@ -43,8 +54,8 @@ def clusters():
     signed = sign(pa.array([articles[key][0].body for key in keys]))
     hashes = signed.content_hash.to_pylist()
     bodies = {content: articles[key][0].body for content, key in zip(hashes, keys, strict=True)}
-    pairs = [(hashes[a], hashes[b]) for a, b in candidate_pairs(signed.bands).tolist() if hashes[a] != hashes[b]]
-    near = {made[:2]: made[2:4] for made in compare(bodies, pairs) if made.is_near}
+    candidates = [sorted((hashes[a], hashes[b])) for a, b in candidate_pairs(signed.bands).tolist()]
+    near = near_of(bodies, {(a, b) for a, b in candidates if a != b})
     copies = [
         Copy(key, content, article.published_on, day, count, article.outlet_id, article.dateline_agency)
         for key, (article, day), content, count in zip(
