@@ -17,12 +17,12 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from pipelines.dedup.compare import Pair
 from pipelines.dedup.index import FORM, Contents, Segment, Window, build, find, merge, probe
 from pipelines.dedup.signature import bands_from_arrow, content_hashes, content_words
 from warehouse import links
 from warehouse.band_index import BandIndex, Manifest, StoredSegment, day_versions
 
-Pair = tuple[str, str]
 _PORTION = 250_000
 """Articles that are read at a time to be taken in: their bands are 84 MB."""
 _EPOCH = dt.date(1970, 1, 1).toordinal()

@@ -13,9 +13,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from assets.history import History, Pair
+from assets.history import History
 from assets.relinking import Change, Likeness, relink_contents
-from pipelines.dedup.compare import compare, gathered
+from pipelines.dedup.compare import Pair, compare, gathered
 from pipelines.dedup.signature import bands_from_arrow
 from warehouse import links
 
@@ -47,8 +47,7 @@ def link_day(
         changed |= contents
     if not changed:
         return
-    staged = _staged(staged_pairs)
-    asking = _Asking(connection, history.with_day(day, after), window_days, staged, set(staged))
+    asking = _Asking(connection, history.with_day(day, after), window_days, _staged(staged_pairs))
     # Where every changed content is in the day as it is now, the stage has compared it with all others of the day.
     is_compared = changed <= contents
     probing = _of_contents(pa.concat_tables([before, after]).select(["content_hash", "bands"]), changed)
@@ -61,7 +60,7 @@ def link_day(
     relink_contents(connection, asking.history, Change(day, moved, contents, recompute, near), window_days)
 
 
-def _staged(pairs: pa.Table) -> Likeness:
+def _staged(pairs: pa.Table) -> dict[Pair, tuple[float, float] | None]:
     names = (_strings(pairs[name]) for name in ("content_a", "content_b"))
     likeness = (pairs[name].to_pylist() for name in ("similarity", "containment"))
     return dict(zip(zip(*names, strict=True), zip(*likeness, strict=True), strict=True))
@@ -83,13 +82,12 @@ def _of_contents(signatures: pa.Table, contents: set[str]) -> pa.Table:
 
 
 class _Asking(NamedTuple):
-    """Where near pairs come from: the lake, its history, and the pairs found near already among those compared."""
+    """Where near pairs come from: the lake, its history, and the pairs compared already, None where not near."""
 
     connection: duckdb.DuckDBPyConnection
     history: History
     window_days: int
-    known: Likeness
-    compared: set[Pair]
+    known: dict[Pair, tuple[float, float] | None]
 
     def near(self, probing: pa.Table, days: set[dt.date], *, is_compared: bool) -> Likeness:
         """Verified near pairs of the contents in `probing` (with their bands) with any content within the window.
@@ -115,20 +113,16 @@ class _Asking(NamedTuple):
         held = set(published["content_hash"].to_pylist())
         lost = set() if asked <= held else {pair for pair in pairs if not asked.intersection(pair) <= held}
         pairs -= lost
-        self._compare(pairs - self.compared)
-        near = {pair: self.known[pair] for pair in pairs & self.known.keys()}
+        self._compare(pairs - self.known.keys())
+        near = {pair: alike for pair in pairs if (alike := self.known[pair])}
         return dict.fromkeys(lost, (0.0, 0.0)) | near
 
     def _compare(self, pairs: set[Pair]) -> None:
-        """Compares these pairs, some at a time, and adds those that are near to the ones known."""
-        for contents, some in gathered(pairs, COMPARED):
-            bodies = links.bodies(self.connection, self.history.sightings(contents.to_pylist()))
-            rows = pc.index_in(contents, bodies["content_hash"]).to_numpy()
-            similarity, containment, near = compare(bodies["body"], rows[some])
-            names = (contents.take(pa.array(side)).to_pylist() for side in some[near].T)
-            likeness = zip(similarity[near].tolist(), containment[near].tolist(), strict=True)
-            self.known.update(zip(zip(*names, strict=True), likeness, strict=True))
-        self.compared.update(pairs)
+        """Adds these pairs to those known, some at a time."""
+        for portion in gathered(pairs, COMPARED):
+            wanted = self.history.sightings(portion.contents.to_pylist())
+            self.known.update(compare(portion, links.bodies(self.connection, wanted)))
+        self.known.update(dict.fromkeys(pairs - self.known.keys()))
 
 
 def _window(days: set[dt.date], width: int) -> tuple[dt.date, dt.date]:

@@ -13,8 +13,9 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from assets.history import History, Pair
+from assets.history import History
 from pipelines.dedup.added import added_text
+from pipelines.dedup.compare import Pair
 from pipelines.dedup.link import Copy, Link, relink, reroot, uprooted
 from warehouse import links
 

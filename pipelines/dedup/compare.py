@@ -15,19 +15,8 @@ from pipelines.dedup.series import is_series
 from pipelines.dedup.signature import sign
 from pipelines.dedup.verify import is_near, verify
 
-
-class Comparison(NamedTuple):
-    """k pairs of texts compared by their 3-word shingles.
-
-    Attributes:
-        similarity: Jaccard similarity of each pair.
-        containment: share of the smaller text's shingles in the other.
-        is_near: whether one is a copy of the other: they are alike enough, and no two issues of a series.
-    """
-
-    similarity: NDArray[np.float64]
-    containment: NDArray[np.float64]
-    is_near: NDArray[np.bool_]
+Pair = tuple[str, str]
+"""Two content hashes, the smaller first."""
 
 
 class Portion(NamedTuple):
@@ -37,17 +26,25 @@ class Portion(NamedTuple):
     pairs: NDArray[np.int64]
 
 
-def compare(texts: pa.Array | pa.ChunkedArray, pairs: NDArray[np.int64]) -> Comparison:
-    """Compares each pair (k, 2) of rows of an Arrow array of strings."""
+def compare(portion: Portion, bodies: pa.Table) -> dict[Pair, tuple[float, float]]:
+    """The portion's near pairs: Jaccard similarity of their 3-word shingles, and containment of the smaller text's.
+
+    Near are texts that are alike enough and no two issues of a series. `bodies` has a row (content_hash, body) for each
+    of the portion's contents, in any order.
+    """
+    contents, pairs = portion
+    texts, rows = bodies["body"], pc.index_in(contents, bodies["content_hash"]).to_numpy()[pairs]
     signed = sign(texts)
-    jaccard, containment = verify(pairs, signed.shingles, signed.offsets, signed.shingles, signed.offsets)
-    near = is_near(jaccard, containment, *signed.shingle_count[pairs].T)
-    near[near] = ~is_series(texts, pairs[near], containment[near])
-    return Comparison(jaccard, containment, near)
+    jaccard, containment = verify(rows, signed.shingles, signed.offsets, signed.shingles, signed.offsets)
+    near = is_near(jaccard, containment, *signed.shingle_count[rows].T)
+    near[near] = ~is_series(texts, rows[near], containment[near])
+    names = (contents.take(pa.array(side)).to_pylist() for side in pairs[near].T)
+    alike = (values[near].tolist() for values in (jaccard, containment))
+    return dict(zip(zip(*names, strict=True), zip(*alike, strict=True), strict=True))
 
 
-def gathered(pairs: Iterable[tuple[str, str]], most: int) -> Iterator[Portion]:
-    """Pairs of content hashes, the smaller first, in portions with at most `most` contents (two at the least).
+def gathered(pairs: Iterable[Pair], most: int) -> Iterator[Portion]:
+    """The pairs in portions in which at most `most` contents occur (two at the least).
 
     Pairs of contents that are alike stand together, so that few contents occur in two portions: reading and signing
     their texts is what comparing costs.

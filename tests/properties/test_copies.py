@@ -60,13 +60,9 @@ def part_by_part(parts: list[list[Story]]) -> Pairs:
         days = np.full(len(part), 5, dtype=np.int32)
         own = build(content_words(signed.content_hash), days, days, signed.bands)
         history = merge(history, own) if history else own
-    near: Pairs = {}
-    for names, some in gathered({(min(pair), max(pair)) for pair in asked if pair[0] != pair[1]}, 50):
-        made = compare(pa.array([bodies[name] for name in names.to_pylist()]), some)
-        for side, *likeness in zip(some[made.is_near], *(part[made.is_near] for part in made[:2]), strict=True):
-            a, b = names.take(pa.array(side)).to_pylist()
-            near[a, b] = (float(likeness[0]), float(likeness[1]))
-    return near
+    portions = gathered({(min(pair), max(pair)) for pair in asked if pair[0] != pair[1]}, 50)
+    texts = pa.table({"content_hash": list(bodies), "body": list(bodies.values())})
+    return {pair: alike for portion in portions for pair, alike in compare(portion, texts).items()}
 
 
 def clusters(some: list[Story], pairs: Pairs) -> dict[str, str]:

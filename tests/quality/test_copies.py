@@ -26,18 +26,6 @@ def _key(path, member):
     return f"{path}#{member}" if member else path
 
 
-def near_of(bodies, pairs):
-    """The likeness of those pairs of contents that are near."""
-    near = {}
-    for contents, some in gathered(pairs, len(bodies)):
-        names = contents.to_pylist()
-        made = compare(pa.array([bodies[name] for name in names]), some)
-        for (a, b), similarity, containment, is_near in zip(some.tolist(), *made, strict=True):
-            if is_near:
-                near[names[a], names[b]] = (float(similarity), float(containment))
-    return near
-
-
 @pytest.fixture(scope="module")
 def clusters():
     """The samples' keys by cluster, as linked."""
@@ -53,9 +41,10 @@ def clusters():
     keys = list(articles)
     signed = sign(pa.array([articles[key][0].body for key in keys]))
     hashes = signed.content_hash.to_pylist()
-    bodies = {content: articles[key][0].body for content, key in zip(hashes, keys, strict=True)}
+    bodies = pa.table({"content_hash": hashes, "body": [articles[key][0].body for key in keys]})
     candidates = [sorted((hashes[a], hashes[b])) for a, b in candidate_pairs(signed.bands).tolist()]
-    near = near_of(bodies, {(a, b) for a, b in candidates if a != b})
+    [portion] = gathered({(a, b) for a, b in candidates if a != b}, len(keys))
+    near = compare(portion, bodies)
     copies = [
         Copy(key, content, article.published_on, day, count, article.outlet_id, article.dateline_agency)
         for key, (article, day), content, count in zip(
